@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+# Native tests: one Catch2 program a layer (tests/unit/LAYER/*_test.cpp → unit_LAYER), so that a
+# layer is built and tested alone; and, in the fuzz preset, one program a file of tests/fuzz.
+set(CATCH_INSTALL_DOCS OFF)
+set(PILLARBOX_CATCH2_SOURCE ${CMAKE_SOURCE_DIR}/build/sources/catch2 CACHE PATH "Source of Catch2 3")
+if(EXISTS ${PILLARBOX_CATCH2_SOURCE}/CMakeLists.txt)
+  add_subdirectory(${PILLARBOX_CATCH2_SOURCE} ${CMAKE_BINARY_DIR}/catch2 EXCLUDE_FROM_ALL )
+else()
+  find_package(Catch2 3 REQUIRED)
+endif()
+
+foreach(layer base sasl tls mime pop3 session)
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/${layer}/*_test.cpp)
+  if(NOT tests)
+    continue()
+  endif()
+  add_executable(unit_${layer} ${tests})
+  target_include_directories(unit_${layer} PRIVATE ${CMAKE_SOURCE_DIR}/tests/unit)
+  target_compile_definitions(unit_${layer} PRIVATE PILLARBOX_TEST_DATA="${CMAKE_SOURCE_DIR}/tests/data")
+  target_link_libraries(unit_${layer} PRIVATE ${layer} Catch2::Catch2WithMain)
+  if(layer MATCHES "^(sasl|tls)$")
+    target_link_libraries(unit_${layer} PRIVATE pillarbox_openssl)
+  endif()
+  add_test(NAME unit_${layer} COMMAND unit_${layer})
+endforeach()
+
+if(PILLARBOX_FUZZ)
+  # tests/fuzz/LAYER_WHAT.cpp → fuzz_LAYER_WHAT, linked with its layer.
+  file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*.cpp)
+  foreach(file ${fuzzers})
+    get_filename_component(stem ${file} NAME_WE)
+    string(REGEX REPLACE "_.*" "" layer ${stem})
+    add_executable(fuzz_${stem} ${file})
+    target_link_libraries(fuzz_${stem} PRIVATE ${layer})
+    target_link_options(fuzz_${stem} PRIVATE -fsanitize=fuzzer)
+  endforeach()
+endif()

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shape of the compiled core, as bindings.cpp exports it. A test calls every member, so the
+// two cannot drift apart. UIDLs are opaque octets: each octet is the character of that code, so
+// that any of them survives JSON and IndexedDB unharmed. Times are milliseconds since 1970 (UTC)
+// unless a name says otherwise.
+
+export interface SessionConfig {
+  /** Name or address of the mail server, as the certificate must show it. */
+  host: string;
+  security: 'implicit' | 'stls' | 'none';
+  /** `none` is refused unless this is set: for loopback, or after the person's explicit word. */
+  allowPlaintext: boolean;
+  user: string;
+  password: string;
+  auth:
+    | 'auto'
+    | 'user'
+    | 'apop'
+    | 'plain'
+    | 'login'
+    | 'cram-md5'
+    | 'scram-sha-1'
+    | 'scram-sha-256'
+    | 'xoauth2'
+    | 'oauthbearer';
+  afterDownload: 'leave' | 'delete' | 'delete-after';
+  deleteAfterDays: number;
+  /** Messages that the server says are larger are skipped; 0 for no such limit. */
+  maxOctets: number;
+  /** "sha256/BASE64" of the SubjectPublicKeyInfo, or empty. */
+  pin: string;
+  /** Trust anchors, as tools/build_anchors makes them or as PEM. */
+  anchors: Uint8Array;
+}
+
+export interface Certificate {
+  subject: string;
+  issuer: string;
+  names: string[];
+  /** Seconds since 1970 (UTC). */
+  notBefore: number;
+  notAfter: number;
+  sha256: string;
+  spkiPin: string;
+}
+
+export interface Connection {
+  protocol: string;
+  cipher: string;
+  group: string;
+  pinned: boolean;
+  certificate: Certificate;
+}
+
+/** What a list shows of a message, and what threading needs. */
+export interface Summary {
+  from: { name: string; address: string };
+  subject: string;
+  /** Milliseconds, or null if the Date field is missing or cannot be read. */
+  date: number | null;
+  messageId: string;
+  inReplyTo: string;
+  references: string[];
+  /** Up to 200 characters of the text a reader would see. */
+  preview: string;
+  attachments: boolean;
+}
+
+export type SessionEvent =
+  | { type: 'secured'; connection: Connection }
+  | { type: 'authenticated'; mechanism: string }
+  /** The listing: all messages there, and what this session will fetch of them. */
+  | { type: 'listed'; listed: number; fetch: number; fetchOctets: number }
+  /** A whole message as the server sent it, un-stuffed, CRLF line ends. Answer with confirm(). */
+  | {
+      type: 'message';
+      number: number;
+      uidl: string;
+      occurrence: number;
+      raw: Uint8Array;
+      summary: Summary;
+    }
+  /** After QUIT was answered +OK: the server has removed it. */
+  | { type: 'deleted'; number: number; uidl: string; occurrence: number }
+  | { type: 'skipped'; number: number; uidl: string; occurrence: number; reason: string }
+  /** Terminal. */
+  | { type: 'failed'; code: string; detail: string; certificate: Certificate | null }
+  /** Terminal. */
+  | { type: 'done' };
+
+export interface Output {
+  /** What must go to the relay now; may be empty. */
+  send: Uint8Array;
+  events: SessionEvent[];
+  /** The socket is to be closed after `send`. */
+  close: boolean;
+  /** Call tick() at this time if nothing else happened before; null if there is none. */
+  deadline: number | null;
+}
+
+export interface Session {
+  /** Before start(): a message that is safe here already. storedAt is what "after N days" counts from. */
+  remember(uidl: string, occurrence: number, storedAt: number): void;
+  start(now: number): Output;
+  /** A view of wasm memory for one frame: fill it at once, then call receive(octets, now). */
+  inbox(octets: number): Uint8Array;
+  receive(octets: number, now: number): Output;
+  /** The stream from the server has ended. */
+  closed(now: number): Output;
+  /** These messages are durable; only now may DELE be sent for them. */
+  confirm(numbers: number[], now: number): Output;
+  /** Storing failed: RSET, drop, no QUIT. */
+  storageFailed(now: number): Output;
+  /** The person pressed Stop. What is confirmed stays; nothing is lost. */
+  cancel(now: number): Output;
+  tick(now: number): Output;
+  /** Wipes and frees. Must be called. */
+  delete(): void;
+}
+
+export interface ParsedMessage {
+  /** The object of the MIME JSON contract without `file` and without `sha256` of attachments. */
+  json(): string;
+  /** Decoded octets of the attachment at that place in json().attachments. */
+  attachment(index: number): Uint8Array;
+  delete(): void;
+}
+
+export interface Core {
+  createSession(config: SessionConfig): Session;
+  parseMessage(raw: Uint8Array): ParsedMessage;
+  summarise(raw: Uint8Array): Summary;
+  /** Octets of wasm memory in use by the module, for measurements. */
+  heapOctets(): number;
+}
+
+/** Options of the Emscripten factory that we use. */
+export interface CoreOptions {
+  wasmBinary?: ArrayBuffer | Uint8Array;
+  locateFile?: (path: string) => string;
+}
+
+export default function createCore(options?: CoreOptions): Promise<Core>;

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+// The messages between the user interface and the worker: Command one way, Event the other, and
+// the plain data they carry. Everything here can be cloned by postMessage. A command that wants
+// an answer carries `request`; exactly one event `answer` or `refused` with that number follows.
+
+export type Security = 'tls' | 'stls' | 'none';
+export type AfterDownload = 'leave' | 'delete' | 'delete-after';
+export type Folder = 'inbox' | 'archive' | 'trash';
+
+/** Why a check ended early. The list is a contract with scripts and translations. */
+export type FailureCode =
+  | 'relay.unreachable'
+  | 'relay.refused'
+  | 'connect.refused'
+  | 'tls.untrusted'
+  | 'tls.expired'
+  | 'tls.wrong-host'
+  | 'tls.pin-mismatch'
+  | 'tls.protocol'
+  | 'tls.stls-unavailable'
+  | 'tls.stls-injection'
+  | 'auth.rejected'
+  | 'auth.unsupported'
+  | 'auth.insecure'
+  | 'server.busy'
+  | 'server.login-delay'
+  | 'server.temporary'
+  | 'server.permanent'
+  | 'protocol.malformed'
+  | 'protocol.closed'
+  | 'protocol.timeout'
+  | 'limit.exceeded'
+  | 'storage.full'
+  | 'storage.failed'
+  | 'cancelled'
+  | 'internal';
+
+export interface Certificate {
+  subject: string;
+  issuer: string;
+  names: string[];
+  /** Seconds since 1970, UTC. */
+  notBefore: number;
+  notAfter: number;
+  sha256: string;
+  spkiPin: string;
+}
+
+export interface Failure {
+  code: FailureCode;
+  /** What the peer said, for the detail fold. Never a secret. */
+  detail: string;
+  /** The leaf the server showed, on tls.* failures where there was one. */
+  certificate?: Certificate;
+}
+
+/** How a connection was secured, kept with the account since its last check. */
+export interface Connection {
+  protocol: string;
+  cipher: string;
+  group: string;
+  pinned: boolean;
+  certificate: Certificate;
+}
+
+export interface AccountDraft {
+  address: string;
+  user: string;
+  server: string;
+  port: number;
+  security: Security;
+  afterDownload: AfterDownload;
+  /** Used when afterDownload is 'delete-after'; counted from the day a mail was stored here. */
+  deleteAfterDays: number;
+  /** WebSocket URL of the relay; empty means the site's own, at /relay. */
+  relay: string;
+  /** SubjectPublicKeyInfo pin "sha256/BASE64" that the person chose to trust, or empty. */
+  pin: string;
+  rememberPassword: boolean;
+}
+
+export interface Account extends AccountDraft {
+  id: number;
+  /** Milliseconds since 1970, or null before the first check that came to its end. */
+  checkedAt: number | null;
+  connection: Connection | null;
+}
+
+export interface Address {
+  name: string;
+  address: string;
+}
+
+/** What the list shows of a message. */
+export interface MessageRow {
+  id: number;
+  account: number;
+  folder: Folder;
+  from: Address;
+  subject: string;
+  preview: string;
+  /** Milliseconds since 1970: the Date field, or the moment of storing if it is missing or absurd. */
+  date: number;
+  octets: number;
+  unread: boolean;
+  starred: boolean;
+  attachments: boolean;
+}
+
+export interface View {
+  folder: Folder | 'starred';
+  /** Only this account's mail, or everyone's. */
+  account: number | null;
+  /** Words that must all appear in sender, subject or preview; empty for all. */
+  query: string;
+}
+
+export interface AttachmentInfo {
+  index: number;
+  filename: string;
+  contentType: string;
+  disposition: 'inline' | 'attachment';
+  contentId: string;
+  size: number;
+}
+
+export interface MessageBody {
+  id: number;
+  from: Address[];
+  to: Address[];
+  cc: Address[];
+  replyTo: Address[];
+  subject: string;
+  date: number | null;
+  messageId: string;
+  references: string[];
+  text: string | null;
+  html: string | null;
+  attachments: AttachmentInfo[];
+  defects: string[];
+  /** Pictures of raster types that the HTML refers to by cid:, decoded. */
+  inline: { contentId: string; contentType: string; bytes: Uint8Array }[];
+}
+
+export interface FolderCount {
+  folder: Folder | 'starred';
+  total: number;
+  unread: number;
+}
+
+export interface State {
+  accounts: Account[];
+  counts: FolderCount[];
+  /** What navigator.storage says: octets used and granted here, and whether eviction is ruled out. */
+  storage: { used: number; quota: number; persisted: boolean };
+}
+
+export interface Progress {
+  account: number;
+  stored: number;
+  /** Messages to fetch in this check, or null before the listing. */
+  total: number | null;
+  octets: number;
+  totalOctets: number;
+  octetsPerSecond: number;
+}
+
+export type Command =
+  | { type: 'open' }
+  | {
+      type: 'saveAccount';
+      request: number;
+      id: number | null;
+      account: AccountDraft;
+      password: string | null;
+    }
+  | { type: 'removeAccount'; request: number; id: number }
+  /** Checks one account, or all. `password` answers an event passwordNeeded. */
+  | { type: 'check'; account: number | null; password: string | null }
+  | { type: 'stop' }
+  | { type: 'list'; request: number; view: View; offset: number; count: number }
+  | { type: 'read'; request: number; id: number }
+  | { type: 'source'; request: number; id: number }
+  | { type: 'attachment'; request: number; id: number; index: number }
+  | { type: 'flag'; request: number; ids: number[]; unread?: boolean; starred?: boolean }
+  | { type: 'move'; request: number; ids: number[]; folder: Folder }
+  /** A mail that is about to be shown as HTML; taken back by `shown`. One left behind by a crash opens as text. */
+  | { type: 'showing'; id: number }
+  | { type: 'shown'; id: number };
+
+/** What the answer to each command with `request` carries. */
+export interface Answers {
+  saveAccount: { id: number };
+  removeAccount: Record<string, never>;
+  list: { total: number; offset: number; rows: MessageRow[] };
+  read: { body: MessageBody; textOnly: boolean };
+  source: { bytes: Uint8Array };
+  attachment: { filename: string; contentType: string; bytes: Uint8Array };
+  flag: Record<string, never>;
+  move: Record<string, never>;
+}
+
+export type Answer = {
+  [K in keyof Answers]: { type: 'answer'; request: number; to: K } & Answers[K];
+}[keyof Answers];
+
+export type Event =
+  | Answer
+  /** The command cannot be carried out; `reason` is a sentence for the detail fold. */
+  | { type: 'refused'; request: number; code: FailureCode; reason: string }
+  /** After `open`, and whenever accounts, counts or storage changed. */
+  | { type: 'state'; state: State }
+  /** The list has changed: ask again for the window on screen. */
+  | { type: 'changed' }
+  /** A check began, goes on, or ended. */
+  | { type: 'checking'; account: number }
+  | { type: 'progress'; progress: Progress }
+  | { type: 'checked'; account: number; stored: number; deleted: number; skipped: number }
+  | { type: 'failed'; account: number; failure: Failure; stored: number; left: number }
+  | { type: 'skipped'; account: number; uidl: string; reason: string }
+  | { type: 'passwordNeeded'; account: number; rejected: boolean }
+  /** The database cannot be opened; nothing was touched. `newer` means a newer version made it. */
+  | { type: 'databaseUnavailable'; newer: boolean; detail: string };
