@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+// The border to JavaScript, and the only file that knows Emscripten. Names change here, and bytes
+// are copied exactly once each way. Its shape is pillarbox.d.ts; a test calls every member.
+//
+// A view of wasm memory dies when the memory grows, so everything that leaves is copied into an
+// array of its own, and the one view that does leave (Session.inbox) is to be filled at once.
+
+#include <emscripten/bind.h>
+#include <emscripten/heap.h>
+#include <emscripten/val.h>
+#include <malloc.h>
+
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mime/json.h"
+#include "mime/message.h"
+#include "mime/summary.h"
+#include "sasl/wipe.h"
+#include "session/session.h"
+
+namespace pillarbox {
+namespace {
+
+using emscripten::val;
+
+val copied(Bytes bytes) {
+  return val::global("Uint8Array").new_(emscripten::typed_memory_view(bytes.size(), bytes.data()));
+}
+
+Buffer buffer(const val& array) {
+  Buffer bytes(array["length"].as<size_t>());
+  if (!bytes.empty())
+    val(emscripten::typed_memory_view(bytes.size(), bytes.data())).call<void>("set", array);
+  return bytes;
+}
+
+// A UIDL is opaque octets: each becomes the character of that code, and back.
+std::string characters(std::string_view octets) {
+  std::string utf8;
+  utf8.reserve(octets.size());
+  for (const char c : octets) {
+    const auto octet = static_cast<uint8_t>(c);
+    if (octet < 0x80) {
+      utf8 += c;
+    } else {
+      utf8 += static_cast<char>(0xc0 | octet >> 6);
+      utf8 += static_cast<char>(0x80 | (octet & 0x3f));
+    }
+  }
+  return utf8;
+}
+
+std::string octets(std::string_view utf8) {
+  std::string out;
+  out.reserve(utf8.size());
+  for (size_t i = 0; i < utf8.size(); ++i) {
+    const auto lead = static_cast<uint8_t>(utf8[i]);
+    if (lead >= 0x80 && i + 1 < utf8.size()) {
+      out += static_cast<char>(lead << 6 | (static_cast<uint8_t>(utf8[++i]) & 0x3f));
+    } else {
+      out += static_cast<char>(lead);
+    }
+  }
+  return out;
+}
+
+template <class T>
+val array(const std::vector<T>& items) {
+  return val::array(items);
+}
+
+// The server's own words may hold any octets; a broken character must not break the message.
+std::string text(std::string_view words) { return mime::valid_utf8(words); }
+
+val object(const tls::Certificate& certificate) {
+  val out = val::object();
+  out.set("subject", text(certificate.subject));
+  out.set("issuer", text(certificate.issuer));
+  val names = val::array();
+  for (const std::string& name : certificate.names) names.call<void>("push", text(name));
+  out.set("names", names);
+  out.set("notBefore", static_cast<double>(certificate.not_before));
+  out.set("notAfter", static_cast<double>(certificate.not_after));
+  out.set("sha256", certificate.sha256);
+  out.set("spkiPin", certificate.spki_pin);
+  return out;
+}
+
+val object(const mime::Summary& summary) {
+  val from = val::object();
+  from.set("name", summary.from.name);
+  from.set("address", summary.from.address);
+  val out = val::object();
+  out.set("from", from);
+  out.set("subject", summary.subject);
+  out.set("date", summary.date_seconds ? val(static_cast<double>(*summary.date_seconds) * 1000)
+                                       : val::null());
+  out.set("messageId", summary.message_id);
+  out.set("inReplyTo", summary.in_reply_to);
+  out.set("references", array(summary.references));
+  out.set("preview", summary.preview);
+  out.set("attachments", summary.has_attachments);
+  return out;
+}
+
+val event(const char* type) {
+  val out = val::object();
+  out.set("type", std::string(type));
+  return out;
+}
+
+val event(const char* type, const session::MessageId& id) {
+  val out = event(type);
+  out.set("number", id.number);
+  out.set("uidl", characters(id.uidl));
+  out.set("occurrence", id.occurrence);
+  return out;
+}
+
+struct ToObject {
+  val operator()(const session::Secured& secured) const {
+    val connection = val::object();
+    connection.set("protocol", secured.connection.protocol);
+    connection.set("cipher", secured.connection.cipher);
+    connection.set("group", secured.connection.group);
+    connection.set("pinned", secured.connection.pinned);
+    connection.set("certificate", object(secured.connection.certificate));
+    val out = event("secured");
+    out.set("connection", connection);
+    return out;
+  }
+  val operator()(const session::Authenticated& authenticated) const {
+    val out = event("authenticated");
+    out.set("mechanism", authenticated.mechanism);
+    return out;
+  }
+  val operator()(const session::Listed& listed) const {
+    val out = event("listed");
+    out.set("listed", static_cast<double>(listed.listed));
+    out.set("fetch", static_cast<double>(listed.fetch));
+    out.set("fetchOctets", static_cast<double>(listed.fetch_octets));
+    return out;
+  }
+  val operator()(const session::MailReceived& received) const {
+    val out = event("message", received.id);
+    out.set("raw", copied(received.raw));
+    out.set("summary", object(received.summary));
+    return out;
+  }
+  val operator()(const session::MailDeleted& deleted) const { return event("deleted", deleted.id); }
+  val operator()(const session::MailSkipped& skipped) const {
+    val out = event("skipped", skipped.id);
+    out.set("reason", text(skipped.reason));
+    return out;
+  }
+  val operator()(const session::Failed& failed) const {
+    val out = event("failed");
+    out.set("code", std::string(name(failed.failure.code)));
+    out.set("detail", text(failed.failure.detail));
+    out.set("certificate", failed.certificate ? object(*failed.certificate) : val::null());
+    return out;
+  }
+  val operator()(const session::Done&) const { return event("done"); }
+};
+
+val object(session::Output output) {
+  val events = val::array();
+  for (session::Event& each : output.events) {
+    events.call<void>("push", std::visit(ToObject{}, each));
+    each = session::Done{};  // its octets are with JavaScript now: free ours before the next copy
+  }
+  val out = val::object();
+  out.set("send", copied(output.send));
+  sasl::wipe(output.send);
+  out.set("events", events);
+  out.set("close", output.close);
+  out.set("deadline", output.deadline ? val(static_cast<double>(*output.deadline)) : val::null());
+  return out;
+}
+
+pop3::Security security(const std::string& name) {
+  if (name == "none") return pop3::Security::none;
+  return name == "stls" ? pop3::Security::stls : pop3::Security::implicit;
+}
+
+session::AfterDownload after_download(const std::string& name) {
+  if (name == "delete") return session::AfterDownload::remove;
+  return name == "delete-after" ? session::AfterDownload::remove_after_days
+                                : session::AfterDownload::leave;
+}
+
+class Session {
+ public:
+  explicit Session(const val& config) : session_(from(config)) {}
+
+  void remember(const std::string& uidl, uint32_t occurrence, double stored_at) {
+    session_.remember(octets(uidl), occurrence, static_cast<int64_t>(stored_at));
+  }
+  val start(double now) { return object(session_.start(time(now))); }
+  val inbox(size_t octets) {
+    if (inbox_.size() < octets) inbox_.resize(octets);
+    return val(emscripten::typed_memory_view(octets, inbox_.data()));
+  }
+  val receive(size_t octets, double now) {
+    return object(session_.receive(Bytes(inbox_).first(octets), time(now)));
+  }
+  val closed(double now) { return object(session_.closed(time(now))); }
+  val confirm(const val& numbers, double now) {
+    const auto list = emscripten::convertJSArrayToNumberVector<uint32_t>(numbers);
+    return object(session_.confirm(list, time(now)));
+  }
+  val storage_failed(double now) { return object(session_.storage_failed(time(now))); }
+  val cancel(double now) { return object(session_.cancel(time(now))); }
+  val tick(double now) { return object(session_.tick(time(now))); }
+
+ private:
+  static int64_t time(double milliseconds) { return std::llround(milliseconds); }
+
+  static session::Config from(const val& config) {
+    session::Config out;
+    out.host = config["host"].as<std::string>();
+    out.security = security(config["security"].as<std::string>());
+    out.allow_plaintext = config["allowPlaintext"].as<bool>();
+    out.credentials.user = config["user"].as<std::string>();
+    out.credentials.password = config["password"].as<std::string>();
+    out.auth = sasl::auth_named(config["auth"].as<std::string>()).value_or(sasl::Auth::automatic);
+    out.policy.after = after_download(config["afterDownload"].as<std::string>());
+    out.policy.days = config["deleteAfterDays"].as<uint32_t>();
+    out.policy.max_octets = static_cast<uint64_t>(config["maxOctets"].as<double>());
+    out.pin = config["pin"].as<std::string>();
+    out.anchors = buffer(config["anchors"]);
+    return out;
+  }
+
+  session::Session session_;
+  Buffer inbox_;
+};
+
+// A parsed mail together with the octets it borrows.
+class ParsedMessage {
+ public:
+  explicit ParsedMessage(const val& raw) : raw_(buffer(raw)), message_(mime::parse(raw_)) {}
+
+  std::string json() const { return mime::to_json(message_); }
+  val attachment(size_t index) const { return copied(mime::decode_attachment(message_, index)); }
+
+ private:
+  Buffer raw_;
+  mime::Message message_;
+};
+
+std::shared_ptr<Session> create_session(const val& config) {
+  return std::make_shared<Session>(config);
+}
+
+std::shared_ptr<ParsedMessage> parse_message(const val& raw) {
+  return std::make_shared<ParsedMessage>(raw);
+}
+
+val summarise(const val& raw) {
+  const Buffer bytes = buffer(raw);
+  return object(mime::summarise(bytes));
+}
+
+double heap_octets() { return static_cast<double>(mallinfo().uordblks); }
+
+}  // namespace
+}  // namespace pillarbox
+
+EMSCRIPTEN_BINDINGS(pillarbox) {
+  using namespace emscripten;
+  using namespace pillarbox;
+  class_<Session>("Session")
+      .smart_ptr<std::shared_ptr<Session>>("SharedSession")
+      .function("remember", &Session::remember)
+      .function("start", &Session::start)
+      .function("inbox", &Session::inbox)
+      .function("receive", &Session::receive)
+      .function("closed", &Session::closed)
+      .function("confirm", &Session::confirm)
+      .function("storageFailed", &Session::storage_failed)
+      .function("cancel", &Session::cancel)
+      .function("tick", &Session::tick);
+  class_<ParsedMessage>("ParsedMessage")
+      .smart_ptr<std::shared_ptr<ParsedMessage>>("SharedParsedMessage")
+      .function("json", &ParsedMessage::json)
+      .function("attachment", &ParsedMessage::attachment);
+  function("createSession", &create_session);
+  function("parseMessage", &parse_message);
+  function("summarise", &summarise);
+  function("heapOctets", &heap_octets);
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pop3/login.h"
+
+#include <utility>
+
+#include "sasl/base64.h"
+#include "sasl/wipe.h"
+
+namespace pillarbox::pop3 {
+namespace {
+
+// RFC 5034 §4 and RFC 2449 §4: a command line has at most 255 octets with its CRLF.
+constexpr size_t kCommandLineOctets = 255;
+
+Failure refused(const Reply& reply, Code otherwise) {
+  return {meaning(reply, otherwise), reply.text};
+}
+
+}  // namespace
+
+Login::Login(Security security, sasl::Auth auth, sasl::Credentials credentials)
+    : security_(security), auth_(auth), credentials_(std::move(credentials)) {}
+
+Login::~Login() {
+  sasl::wipe(credentials_.user);
+  sasl::wipe(credentials_.password);
+}
+
+bool Login::is_safe() const {
+  return is_safe_argument(credentials_.user) && is_safe_argument(credentials_.password);
+}
+
+Result<Login::Step, Failure> Login::on(const Greeting& greeting, Engine& engine) {
+  if (greeting.reply.status == Status::err) {
+    return Unexpected{refused(greeting.reply, Code::server_temporary)};
+  }
+  engine.send({.verb = Verb::capa});
+  return Step::wait;
+}
+
+void Login::secured(Engine& engine) {
+  secured_ = true;
+  capabilities_ = {};
+  engine.send({.verb = Verb::capa});
+}
+
+Result<Login::Step, Failure> Login::on(const Replied& replied, Engine& engine) {
+  switch (replied.command.verb) {
+    case Verb::capa:
+      return on_capabilities(replied, engine);
+    case Verb::stls:
+      if (replied.reply.status == Status::ok) return Step::start_tls;
+      return Unexpected{Failure{Code::tls_stls_unavailable, replied.reply.text}};
+    default:
+      return on_attempt(replied, engine);
+  }
+}
+
+Result<Login::Step, Failure> Login::on_capabilities(const Replied& replied, Engine& engine) {
+  if (replied.reply.status == Status::ok) {
+    capabilities_ = parse_capabilities(as_text(replied.body));
+  }
+  if (security_ == Security::stls && !secured_) {
+    if (!capabilities_.stls) {
+      return Unexpected{Failure{Code::tls_stls_unavailable, "The server does not offer STLS."}};
+    }
+    engine.send({.verb = Verb::stls});
+    return Step::wait;
+  }
+  const auto attempts = sasl::choose(auth_, capabilities_.sasl);
+  attempts_.assign(attempts.begin(), attempts.end());
+  return attempt_next(engine);
+}
+
+Result<Login::Step, Failure> Login::attempt_next(Engine& engine) {
+  if (attempts_.empty()) return Unexpected{refused(*refusal_, Code::auth_rejected)};
+  const sasl::Auth attempt = attempts_.front();
+  attempts_.pop_front();
+  if (attempt == sasl::Auth::user) {
+    mechanism_name_ = "USER";
+    engine.send({.verb = Verb::user, .argument = credentials_.user});
+    return Step::wait;
+  }
+  mechanism_ = sasl::make_mechanism(attempt, credentials_);
+  if (!mechanism_) {
+    return Unexpected{Failure{Code::auth_unsupported, "This way to log in is not built in."}};
+  }
+  mechanism_name_ = mechanism_->name();
+  std::string argument = mechanism_name_;
+  if (auto initial = mechanism_->initial_response()) {
+    // RFC 5034 §4: an empty initial response is written as "=".
+    std::string encoded = initial->empty() ? "=" : sasl::encode_base64(*initial);
+    if (sizeof("AUTH ") + argument.size() + encoded.size() + 2 <= kCommandLineOctets) {
+      argument += ' ';
+      argument += encoded;
+    }
+    sasl::wipe(encoded);
+    sasl::wipe(*initial);
+  }
+  engine.send({.verb = Verb::auth, .argument = std::move(argument)});
+  return Step::wait;
+}
+
+Result<Login::Step, Failure> Login::on_attempt(const Replied& replied, Engine& engine) {
+  switch (replied.reply.status) {
+    case Status::proceed:
+      return respond(replied.reply, engine);
+    case Status::ok:
+      if (replied.command.verb == Verb::user) {
+        engine.send({.verb = Verb::pass, .argument = credentials_.password});
+        return Step::wait;
+      }
+      mechanism_.reset();
+      sasl::wipe(credentials_.password);
+      engine.enter(State::transaction);
+      return Step::logged_in;
+    case Status::err:
+      break;
+  }
+  refusal_ = replied.reply;
+  mechanism_.reset();
+  // A response code says it for certain, and another attempt would only be counted against the
+  // person; without one, the mechanism itself may be what the server cannot do.
+  if (!replied.reply.code.empty()) return Unexpected{refused(*refusal_, Code::auth_rejected)};
+  return attempt_next(engine);
+}
+
+Result<Login::Step, Failure> Login::respond(const Reply& challenge, Engine& engine) {
+  const auto decoded = sasl::decode_base64(challenge.text);
+  // NOTE: servers put words behind the "+" of a challenge without content; PLAIN and LOGIN do not
+  // read it anyway.
+  auto answer = mechanism_ ? mechanism_->respond(decoded.value_or("")) : std::nullopt;
+  if (!answer) {
+    // RFC 5034 §4: "*" cancels, and the server answers -ERR.
+    engine.send({.verb = Verb::response, .argument = "*"});
+    return Step::wait;
+  }
+  engine.send({.verb = Verb::response, .argument = sasl::encode_base64(*answer)});
+  sasl::wipe(*answer);
+  return Step::wait;
+}
+
+}  // namespace pillarbox::pop3

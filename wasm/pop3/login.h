@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// From the greeting to the TRANSACTION state: CAPA, STLS where it is asked for, then one attempt
+// to log in after the other until one is accepted.
+//
+// What the server said before TLS is forgotten after it (RFC 2595 §4), and with STLS asked for
+// nothing secret leaves before TLS stands: a server that has none ends the session.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/result.h"
+#include "pop3/capabilities.h"
+#include "pop3/engine.h"
+#include "sasl/choose.h"
+
+namespace pillarbox::pop3 {
+
+enum class Security { implicit, stls, none };
+
+class Login {
+ public:
+  enum class Step { wait, start_tls, logged_in };
+
+  Login(Security security, sasl::Auth auth, sasl::Credentials credentials);
+  ~Login();
+
+  // The user name and password can be written in one line each.
+  bool is_safe() const;
+
+  Result<Step, Failure> on(const Greeting& greeting, Engine& engine);
+  Result<Step, Failure> on(const Replied& replied, Engine& engine);
+
+  // The handshake that Step::start_tls asked for is done.
+  void secured(Engine& engine);
+
+  const Capabilities& capabilities() const { return capabilities_; }
+  // What logged in: "PLAIN", "USER"…
+  const std::string& mechanism() const { return mechanism_name_; }
+  // What the server said to the last attempt it refused: a server that then hangs up did not
+  // break the network, it refused.
+  const std::optional<Reply>& refusal() const { return refusal_; }
+
+ private:
+  Result<Step, Failure> on_capabilities(const Replied& replied, Engine& engine);
+  Result<Step, Failure> on_attempt(const Replied& replied, Engine& engine);
+  Result<Step, Failure> respond(const Reply& challenge, Engine& engine);
+  Result<Step, Failure> attempt_next(Engine& engine);
+
+  const Security security_;
+  const sasl::Auth auth_;
+  sasl::Credentials credentials_;
+  bool secured_ = false;
+  Capabilities capabilities_;
+  std::deque<sasl::Auth> attempts_;
+  std::unique_ptr<sasl::Mechanism> mechanism_;
+  std::string mechanism_name_;
+  std::optional<Reply> refusal_;
+};
+
+}  // namespace pillarbox::pop3

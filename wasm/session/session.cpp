@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "session/session.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/limits.h"
+#include "sasl/wipe.h"
+
+namespace pillarbox::session {
+namespace {
+
+using pop3::Security;
+using Step = pop3::Login::Step;
+
+template <class... Fs>
+struct Overloaded : Fs... {
+  using Fs::operator()...;
+};
+template <class... Fs>
+Overloaded(Fs...) -> Overloaded<Fs...>;
+
+// RFC 8446 §5.1: the content types of TLS records are 20 to 23.
+bool starts_a_record(uint8_t octet) { return octet >= 20 && octet <= 23; }
+
+bool is_loopback(std::string_view host) {
+  return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
+}
+
+}  // namespace
+
+Session::Session(Config config)
+    : config_(std::move(config)),
+      login_(config_.security, config_.auth, std::move(config_.credentials)) {}
+
+Session::~Session() = default;
+
+void Session::remember(std::string_view uidl, uint32_t occurrence, int64_t stored_at) {
+  known_.add(uidl, occurrence, stored_at);
+}
+
+Output Session::start(int64_t now) {
+  started_at_ = heard_at_ = spoke_at_ = now;
+  fetch_.emplace(config_.policy, std::move(known_));
+  if (config_.security == Security::none && !config_.allow_plaintext &&
+      !is_loopback(config_.host)) {
+    fail({Code::auth_insecure, "The connection would not be encrypted."});
+  } else if (!login_.is_safe()) {
+    fail({Code::auth_rejected, "A user name or password cannot hold a line break."});
+  } else if (config_.security == Security::implicit) {
+    begin_tls(now);
+  }
+  return finish(now);
+}
+
+Output Session::receive(Bytes octets, int64_t now) {
+  heard_at_ = now;
+  if (!ended_ && !octets.empty()) {
+    feed(octets);
+    drain(now);
+  }
+  return finish(now);
+}
+
+Output Session::closed(int64_t now) {
+  if (!ended_) {
+    if (tls_) tls_->end_of_stream();
+    if (tls_ && tls_->failure()) {
+      fail(*tls_->failure());
+    } else {
+      engine_.end_of_stream();
+      drain(now);
+    }
+  }
+  hang_up();
+  return finish(now);
+}
+
+Output Session::confirm(std::span<const uint32_t> numbers, int64_t now) {
+  if (!ended_ && fetch_) {
+    fetch_->confirm(numbers);
+    fetch_->fill(engine_);
+  }
+  return finish(now);
+}
+
+Output Session::storage_failed(int64_t now) {
+  if (!ended_) {
+    if (logged_in_ && !fetch_->is_quitting()) engine_.send({.verb = pop3::Verb::rset});
+    fail({Code::storage_failed, "The message could not be stored."});
+  }
+  return finish(now);
+}
+
+Output Session::cancel(int64_t now) {
+  if (!ended_) fail({Code::cancelled, "Stopped."});
+  return finish(now);
+}
+
+Output Session::tick(int64_t now) {
+  if (ended_) return finish(now);
+  if (is_opening() && now - started_at_ >= limits::kGreetingMilliseconds) {
+    fail({Code::protocol_timeout, "The server did not open the conversation in time."});
+  } else if (engine_.unanswered() > 0 &&
+             now - std::max(heard_at_, spoke_at_) >= limits::kIdleMilliseconds) {
+    fail({Code::protocol_timeout, "The server has stopped answering."});
+  } else if (logged_in_ && engine_.unanswered() == 0 &&
+             now - spoke_at_ >= limits::kKeepAliveMilliseconds) {
+    engine_.send({.verb = pop3::Verb::noop});
+  }
+  return finish(now);
+}
+
+// Until the greeting, and with TLS until it stands, one deadline covers everything.
+bool Session::is_opening() const {
+  return !greeted_ || (config_.security != Security::none && !secured_);
+}
+
+void Session::begin_tls(int64_t now) {
+  tls_.emplace(tls::Config{.host = config_.host,
+                           .pin = config_.pin,
+                           .anchors = as_text(config_.anchors),
+                           .now_ms = now});
+}
+
+void Session::feed(Bytes octets) {
+  if (!tls_) {
+    engine_.receive(octets);
+    return;
+  }
+  if (std::exchange(expects_hello_, false) && !starts_a_record(octets.front())) {
+    fail({Code::tls_stls_injection, "The server sent text where the TLS handshake begins."});
+    return;
+  }
+  const Bytes plaintext = tls_->receive(octets);
+  if (!secured_ && tls_->established()) {
+    secured_ = true;
+    output_.events.push_back(Secured{tls_->connection()});
+    if (config_.security == Security::stls) login_.secured(engine_);
+  }
+  engine_.receive(plaintext);
+  if (tls_->failure()) {
+    // What came in clean before the failure is still handled; nothing is believed after it.
+    drain(heard_at_);
+    if (!ended_) fail(*tls_->failure());
+  } else if (tls_->peer_closed()) {
+    engine_.end_of_stream();
+  }
+}
+
+void Session::drain(int64_t now) {
+  while (!ended_) {
+    std::optional<pop3::Event> event = engine_.next_event();
+    if (!event) break;
+    handle(std::move(*event), now);
+  }
+  if (!ended_ && logged_in_) fetch_->fill(engine_);
+}
+
+void Session::handle(pop3::Event event, int64_t now) {
+  std::visit(
+      Overloaded{
+          [&](const pop3::Greeting& greeting) {
+            greeted_ = true;
+            take(login_.on(greeting, engine_), now);
+          },
+          [&](const pop3::Replied& replied) {
+            if (!logged_in_) {
+              take(login_.on(replied, engine_), now);
+            } else if (auto failure = fetch_->on(replied, engine_, now, output_.events)) {
+              fail(std::move(*failure));
+            }
+          },
+          [&](pop3::Received& received) { fetch_->on(std::move(received), output_.events); },
+          [&](Failure& failure) {
+            if (failure.code == Code::protocol_closed && !logged_in_ && login_.refusal()) {
+              // NOTE: pop.free.fr and others hang up after a refused login.
+              failure = {meaning(*login_.refusal(), Code::auth_rejected), login_.refusal()->text};
+            }
+            if (failure.code == Code::protocol_closed && fetch_->is_quitting() &&
+                !fetch_->has_deletions()) {
+              // Nothing was asked of QUIT, so nothing is lost with its answer.
+              output_.events.push_back(Done{});
+              return;
+            }
+            fail(std::move(failure));
+          },
+      },
+      event);
+  const bool done = !output_.events.empty() && std::holds_alternative<Done>(output_.events.back());
+  if (done) hang_up();
+}
+
+void Session::take(Result<Step, Failure> step, int64_t now) {
+  if (!step) {
+    fail(step.error());
+    return;
+  }
+  switch (*step) {
+    case Step::wait:
+      return;
+    case Step::start_tls:
+      expects_hello_ = true;
+      begin_tls(now);
+      return;
+    case Step::logged_in:
+      logged_in_ = true;
+      output_.events.push_back(Authenticated{login_.mechanism()});
+      fetch_->start(engine_, login_.capabilities());
+      return;
+  }
+}
+
+void Session::fail(Failure failure) {
+  Failed failed{std::move(failure), std::nullopt};
+  if (tls_ && name(failed.failure.code).starts_with("tls.")) {
+    failed.certificate = tls_->certificate();
+  }
+  output_.events.push_back(std::move(failed));
+  hang_up();
+}
+
+void Session::hang_up() {
+  ended_ = true;
+  output_.close = true;
+}
+
+Output Session::finish(int64_t now) {
+  Buffer plaintext = engine_.take_output();
+  if (!plaintext.empty()) {
+    spoke_at_ = now;
+    if (tls_) {
+      // With STLS under way nothing is sent but the handshake: the engine has nothing to say.
+      tls_->send(plaintext);
+    } else {
+      append(output_.send, plaintext);
+    }
+    sasl::wipe(plaintext);
+  }
+  if (tls_) {
+    if (ended_) tls_->close();
+    append(output_.send, tls_->take_ciphertext());
+  }
+  if (!ended_) {
+    if (is_opening()) {
+      output_.deadline = started_at_ + limits::kGreetingMilliseconds;
+    } else if (engine_.unanswered() > 0 || !logged_in_) {
+      output_.deadline = std::max(heard_at_, spoke_at_) + limits::kIdleMilliseconds;
+    } else {
+      output_.deadline = spoke_at_ + limits::kKeepAliveMilliseconds;
+    }
+  }
+  return std::exchange(output_, {});
+}
+
+}  // namespace pillarbox::session

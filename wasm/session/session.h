@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// One visit to one maildrop: the pipeline tls → pop3 → mime, driven by the host. Every call takes
+// the time and answers completely: octets for the relay, events, and when to call again. Nothing
+// waits in here.
+//
+//   receive(ciphertext) → tls → plaintext → pop3::Engine → Login, then Fetch → events
+//                                               └→ commands → tls → send
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "pop3/engine.h"
+#include "pop3/login.h"
+#include "session/event.h"
+#include "session/fetch.h"
+#include "session/known.h"
+#include "tls/channel.h"
+
+namespace pillarbox::session {
+
+struct Config {
+  std::string host;  // as the certificate must show it
+  pop3::Security security = pop3::Security::implicit;
+  // Without TLS to a host that is not loopback: only after the person's explicit word.
+  bool allow_plaintext = false;
+  sasl::Credentials credentials;
+  sasl::Auth auth = sasl::Auth::automatic;
+  Policy policy;
+  std::string pin;  // "sha256/BASE64" of the SubjectPublicKeyInfo, or empty
+  Buffer anchors;   // authorities, for tls::Config
+};
+
+struct Output {
+  Buffer send;
+  std::vector<Event> events;
+  bool close = false;               // the socket is to be closed once `send` is out
+  std::optional<int64_t> deadline;  // call tick() then, milliseconds since 1970
+};
+
+class Session {
+ public:
+  explicit Session(Config config);
+  ~Session();
+
+  // Before start(): a message that is safe here already.
+  void remember(std::string_view uidl, uint32_t occurrence, int64_t stored_at);
+
+  // The stream to the mail server is open. `now` is in milliseconds since 1970 (UTC), everywhere.
+  Output start(int64_t now);
+  Output receive(Bytes octets, int64_t now);
+  Output closed(int64_t now);
+  Output confirm(std::span<const uint32_t> numbers, int64_t now);
+  // The store cannot take what it was given: RSET and hang up without QUIT, so that the server
+  // keeps everything (RFC 1939 §6).
+  Output storage_failed(int64_t now);
+  Output cancel(int64_t now);
+  Output tick(int64_t now);
+
+ private:
+  bool is_opening() const;
+  void begin_tls(int64_t now);
+  void feed(Bytes octets);
+  void drain(int64_t now);
+  void handle(pop3::Event event, int64_t now);
+  void take(Result<pop3::Login::Step, Failure> step, int64_t now);
+  void fail(Failure failure);
+  void hang_up();
+  Output finish(int64_t now);
+
+  Config config_;
+  Known known_;
+  pop3::Engine engine_;
+  pop3::Login login_;
+  std::optional<Fetch> fetch_;
+  std::optional<tls::Channel> tls_;
+  bool secured_ = false;        // told so
+  bool expects_hello_ = false;  // STLS was accepted, and no octet has come since
+  bool logged_in_ = false;
+  bool greeted_ = false;
+  bool ended_ = false;
+  int64_t started_at_ = 0;
+  int64_t heard_at_ = 0;
+  int64_t spoke_at_ = 0;
+  Output output_;
+};
+
+}  // namespace pillarbox::session
