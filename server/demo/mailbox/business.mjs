@@ -224,7 +224,11 @@ export function bank(context, count) {
             `Rekening ${bulan(date, 11)}.pdf`,
             pdf(['Bank Lawang', `Laporan rekening ${bulan(date, 11)}`, '', ...lines.slice(0, 45)]),
           ),
-          attachment('text/csv', 'mutasi.csv', csv([['Tanggal', 'Keterangan', 'Jumlah'], ...rows])),
+          attachment(
+            'text/csv; charset=utf-8',
+            'mutasi.csv',
+            csv([['Tanggal', 'Keterangan', 'Jumlah'], ...rows]),
+          ),
         ],
         boundary(),
       ),
@@ -285,7 +289,7 @@ export function hosting(context) {
             { charset: 'us-ascii', transfer: '7bit' },
           ),
           attachment(
-            'text/csv',
+            'text/csv; charset=utf-8',
             'largest-messages.csv',
             csv([
               ['Size', 'From', 'Subject'],

@@ -203,7 +203,7 @@ export function koperasi(context) {
           ...(random.oneIn(3)
             ? [
                 attachment(
-                  'text/csv',
+                  'text/csv; charset=utf-8',
                   'Simpanan anggota.csv',
                   csv([
                     ['Nama', 'Simpanan'],

@@ -38,7 +38,13 @@ export function seeded(seed) {
   /** True once in `times`. @param {number} times */
   const oneIn = (times) => between(1, times) === 1;
   /** @param {number} count */
-  const bytes = (count) => Buffer.from(Array.from({ length: count }, () => next() & 255));
+  const bytes = (count) => {
+    const filled = Buffer.alloc(count + 3);
+    for (let at = 0; at < count; at += 4) {
+      filled.writeUInt32LE(next(), at);
+    }
+    return filled.subarray(0, count);
+  };
   /** Lower-case hexadecimal digits. @param {number} count */
   const hex = (count) => Array.from({ length: count }, () => between(0, 15).toString(16)).join('');
   return { between, pick, some, oneIn, bytes, hex };
