@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A TLS client as a pure function of bytes: ciphertext in, plaintext out, and the other way. It
-// owns no socket and reads no clock; OpenSSL works on memory BIOs behind it.
+// owns no socket and reads no clock but the one handed in; OpenSSL works in memory behind it.
+//
+//   Channel tls({.host = "mail.example", .anchors = roots, .now_ms = now});
+//   send to network: tls.take_ciphertext()           the ClientHello
+//   from network:    plaintext = tls.receive(octets)  then take_ciphertext() again, always
+//
+// There is no way to switch verification off. A server that no authority vouches for is trusted
+// by the pin of its key or not at all.
 #pragma once
 
 #include <cstdint>
@@ -8,60 +15,64 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/bytes.h"
 #include "base/failure.h"
+#include "tls/certificate.h"
 
 namespace pillarbox::tls {
 
-// What a person is shown of a server's certificate. Times are seconds since 1970 (UTC).
-struct Certificate {
-  std::string subject;
-  std::string issuer;
-  std::vector<std::string> names;  // DNS names and IP addresses of the subjectAltName
-  int64_t not_before = 0;
-  int64_t not_after = 0;
-  std::string sha256;    // fingerprint of the certificate, colon-separated upper-case hex
-  std::string spki_pin;  // "sha256/" + base64 of the SHA-256 of the SubjectPublicKeyInfo
-};
+// What makes the next handshake with the same server short (RFC 8446 §2.2, RFC 5077). Opaque;
+// keep it in memory, for one further connection.
+struct Resumption;
+using Ticket = std::shared_ptr<const Resumption>;
 
 struct Config {
-  std::string host;            // name or IP literal that the certificate must be for
-  std::string pin;             // empty, or a spki_pin that replaces the authorities
-  std::string_view anchors;    // PEM or the project's own anchor asset; borrowed until the handshake ends
-  int64_t now_ms = 0;          // milliseconds since 1970 (UTC), for validity
+  std::string host;          // name (A-labels) or IP literal that the certificate must be for
+  std::string pin;           // empty, or a spki_pin that replaces the authorities
+  std::string_view anchors;  // PEM or the project's asset; borrowed until the handshake ends
+  int64_t now_ms = 0;        // milliseconds since 1970 (UTC), for validity
+  // From an earlier channel, or null. It is offered only if what the server showed then is
+  // believed by this Config too; if not, or if the server declines, the handshake is a full one.
+  Ticket ticket = nullptr;
 };
+
+// What a Config wants may be asked before a channel is made.
+bool is_valid_host(std::string_view host);
+bool is_valid_pin(std::string_view pin);
 
 // What was agreed, once established.
 struct Connection {
   std::string protocol;  // "TLSv1.3"
   std::string cipher;    // "TLS_CHACHA20_POLY1305_SHA256"
-  std::string group;     // "X25519MLKEM768"
+  std::string group;     // "X25519MLKEM768"; may be empty for a resumed TLS 1.2 session
   bool pinned = false;   // trusted by pin, not by an authority
-  Certificate certificate;
+  bool resumed = false;
+  Certificate certificate;  // a resumed session's is that of the full handshake
 };
 
 class Channel {
  public:
   // Starts a handshake: the ClientHello waits in take_ciphertext(). A malformed host or pin shows
-  // as failure() at once.
+  // as failure() at once, and nothing is sent.
   explicit Channel(const Config& config);
   ~Channel();
   Channel(Channel&&) noexcept;
   Channel& operator=(Channel&&) noexcept;
 
   // Takes what the network gave and returns the plaintext in it, borrowed until the next call.
-  // May leave octets (handshake, alerts) for take_ciphertext().
+  // Plaintext is given before a failure behind it shows: all of it was authentic.
   Bytes receive(Bytes ciphertext);
 
-  // The network stream ended. Without a close_notify before it, truncated() is true.
+  // The network stream ended. Before established() that is a failure; later, without a
+  // close_notify, truncated() is true, and whether that is one only the protocol above can say.
   void end_of_stream();
 
-  // Encrypts plaintext; before established() it is kept and sent with the handshake's end.
+  // Encrypts plaintext; before established() it is kept and sent with the handshake's end. After
+  // close() or a failure it is dropped.
   void send(Bytes plaintext);
 
-  // Sends close_notify; nothing can be sent after it.
+  // Sends close_notify; nothing can be sent after it. What the server still sends is received.
   void close();
 
   // What must go to the network now; call after every other call, failed ones too (alerts).
@@ -74,6 +85,8 @@ class Channel {
   // The leaf certificate the server showed, also when it was not trusted.
   const std::optional<Certificate>& certificate() const;
   Connection connection() const;  // only when established()
+  // Null until the server has sent one: with TLS 1.3 that is soon after the handshake.
+  Ticket ticket() const;
 
  private:
   struct State;
