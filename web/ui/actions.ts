@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the person can do, and what the worker's events change. The only file that writes state.
+
+import { messages } from '../i18n/language.ts';
+import type { Account, AccountDraft, Event, Failure, Folder, Progress, View } from '../protocol.ts';
+import { type Client, connect, Refused } from './client.ts';
+import { safeFileName } from './format.ts';
+import { ListModel } from './list_model.ts';
+import { narrow } from './media.ts';
+import { navigate } from './navigation.ts';
+import * as app from './state.ts';
+
+let client: Client;
+
+export const list = new ListModel(
+  app.view.value,
+  (view, offset, count) => client.ask({ type: 'list', view, offset, count }),
+  () => {
+    app.listVersion.value += 1;
+  },
+);
+
+/** The rows on the screen; the list component keeps it up to date. */
+export const onScreen = { first: 0, last: 20 };
+
+export function start(): void {
+  client = connect(onEvent, (detail) => {
+    app.unavailable.value = { newer: false, detail };
+  });
+  client.tell({ type: 'open' });
+}
+
+function onEvent(event: Event): void {
+  switch (event.type) {
+    case 'state': {
+      const first = app.state.value === null;
+      app.state.value = event.state;
+      if (first) void list.show(app.view.value).catch(report);
+      break;
+    }
+    case 'changed':
+      reloadSoon();
+      break;
+    case 'checking':
+      app.failures.value = app.failures.value.filter(({ account }) => account.id !== event.account);
+      setProgress(event.account, null);
+      break;
+    case 'progress':
+      setProgress(event.progress.account, event.progress);
+      break;
+    case 'checked':
+      endProgress(event.account);
+      sayChecked(event.stored, event.deleted, event.skipped);
+      break;
+    case 'failed':
+      endProgress(event.account);
+      failed(event.account, event.failure, event.stored, event.left);
+      break;
+    case 'passwordNeeded':
+      passwordNeeded(event.account, event.rejected);
+      break;
+    case 'databaseUnavailable':
+      app.unavailable.value = { newer: event.newer, detail: event.detail };
+      break;
+    case 'skipped':
+      // Counted in `checked`.
+      break;
+  }
+}
+
+// ── Checking mail ──────────────────────────────────────────────────────────────────────────────
+
+export function checkMail(): void {
+  const accounts = app.state.value?.accounts ?? [];
+  if (accounts.length === 0) {
+    addAccount();
+    return;
+  }
+  if (app.checking.value.size > 0) return;
+  client.tell({ type: 'check', account: app.view.value.account, password: null });
+}
+
+export function checkAccount(account: number, password: string | null): void {
+  client.tell({ type: 'check', account, password });
+}
+
+export function stop(): void {
+  client.tell({ type: 'stop' });
+}
+
+function setProgress(account: number, progress: Progress | null): void {
+  const now = new Map(app.checking.value);
+  now.set(account, progress);
+  app.checking.value = now;
+}
+
+function endProgress(account: number): void {
+  const now = new Map(app.checking.value);
+  now.delete(account);
+  app.checking.value = now;
+  app.clock.value = Date.now();
+}
+
+function sayChecked(stored: number, deleted: number, skipped: number): void {
+  const words = messages.value.notices;
+  const said = [words.arrived(stored)];
+  if (deleted > 0) said.push(words.deletedThere(deleted));
+  if (skipped > 0) said.push(words.skipped(skipped));
+  notify(said.join(' '));
+}
+
+function failed(id: number, failure: Failure, stored: number, left: number): void {
+  const account = accountOf(id);
+  if (account === undefined) return;
+  if (failure.code === 'cancelled') {
+    const words = messages.value;
+    const told = stored > 0 || left > 0 ? words.safe.counted(stored, left) : '';
+    notify(`${words.notices.stopped} ${told}`.trim());
+    return;
+  }
+  const others = app.failures.value.filter((failed) => failed.account.id !== id);
+  app.failures.value = [...others, { account, failure, stored, left }];
+  const certificate = failure.certificate;
+  if (failure.code === 'tls.untrusted' && certificate !== undefined) {
+    ask({ type: 'certificate', account, certificate });
+  }
+}
+
+function passwordNeeded(id: number, rejected: boolean): void {
+  const account = accountOf(id);
+  if (account === undefined) return;
+  if (!rejected) {
+    ask({ type: 'password', account });
+  } else if (!app.failures.value.some((failed) => failed.account.id === id)) {
+    // The sentence first; its button asks for the password.
+    failed(id, { code: 'auth.rejected', detail: '' }, 0, 0);
+  }
+}
+
+export function dismissFailure(account: number): void {
+  app.failures.value = app.failures.value.filter((failed) => failed.account.id !== account);
+}
+
+function accountOf(id: number): Account | undefined {
+  return app.state.value?.accounts.find((account) => account.id === id);
+}
+
+// ── Accounts ───────────────────────────────────────────────────────────────────────────────────
+
+export function addAccount(demo: app.Demo | null = null): void {
+  app.form.value = { account: null, demo };
+  navigate('account');
+}
+
+export function editAccount(account: Account): void {
+  app.form.value = { account, demo: null };
+  navigate('account');
+}
+
+export async function saveAccount(
+  id: number | null,
+  account: AccountDraft,
+  password: string | null,
+): Promise<void> {
+  await client.ask({ type: 'saveAccount', id, account, password });
+}
+
+/** The person's explicit word: from now on this key, and no other, is this server's. */
+export async function trust(account: Account, pin: string): Promise<void> {
+  try {
+    await saveAccount(account.id, { ...draftOf(account), pin }, null);
+    checkAccount(account.id, null);
+  } catch (error) {
+    report(error);
+  }
+}
+
+export async function removeAccount(account: Account): Promise<void> {
+  try {
+    await client.ask({ type: 'removeAccount', id: account.id });
+    dismissFailure(account.id);
+    if (app.view.value.account === account.id) show({ account: null });
+    notify(messages.value.notices.removed(account.address));
+  } catch (error) {
+    report(error);
+  }
+}
+
+function draftOf(account: Account): AccountDraft {
+  const { id: _id, checkedAt: _checkedAt, connection: _connection, ...draft } = account;
+  return draft;
+}
+
+// ── The list ───────────────────────────────────────────────────────────────────────────────────
+
+export function show(change: Partial<View>): void {
+  const next = { ...app.view.value, ...change };
+  app.view.value = next;
+  void list.show(next).catch(report);
+}
+
+let reloading: ReturnType<typeof setTimeout> | null = null;
+
+/** While mail pours in, the list follows a few times a second, not with every batch. */
+function reloadSoon(): void {
+  if (reloading !== null) return;
+  reloading = setTimeout(() => {
+    void list
+      .reload(onScreen.first, onScreen.last)
+      .catch(report)
+      .finally(() => {
+        reloading = null;
+      });
+  }, 200);
+}
+
+// ── One message ────────────────────────────────────────────────────────────────────────────────
+
+export async function open(index: number): Promise<void> {
+  const row = list.row(index);
+  if (row === undefined) return;
+  if (app.openMessage.value?.id !== row.id) {
+    app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble: null };
+  }
+  navigate('reader', row.id);
+  try {
+    const { body, textOnly } = await client.ask({ type: 'read', id: row.id });
+    if (app.openMessage.value?.id !== row.id) return;
+    app.openMessage.value = { id: row.id, row, body, textOnly, trouble: null };
+    if (row.unread) await flag({ unread: false });
+  } catch (error) {
+    const trouble = error instanceof Error ? error.message : String(error);
+    if (app.openMessage.value?.id === row.id) {
+      app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble };
+    }
+  }
+}
+
+export async function flag(change: { unread?: boolean; starred?: boolean }): Promise<void> {
+  const open = app.openMessage.value;
+  if (open === null) return;
+  const before = open.row;
+  const apply = (to: { unread?: boolean; starred?: boolean }) => {
+    list.change(open.id, to);
+    const now = app.openMessage.value;
+    if (now?.id === open.id) app.openMessage.value = { ...now, row: { ...now.row, ...to } };
+  };
+  apply(change);
+  try {
+    await client.ask({ type: 'flag', ids: [open.id], ...change });
+  } catch (error) {
+    apply({ unread: before.unread, starred: before.starred });
+    report(error);
+  }
+}
+
+/** Moves the open message; the next one opens where there is room to see it beside the list. */
+export async function move(folder: Folder): Promise<void> {
+  const moved = app.openMessage.value;
+  if (moved === null || moved.row.folder === folder) return;
+  const from = moved.row.folder;
+  const index = list.indexOf(moved.id);
+  const words = messages.value;
+  if (app.view.value.folder !== 'starred') list.remove(moved.id);
+  app.openMessage.value = null;
+  if (!narrow.value && index !== null && list.row(index) !== undefined) {
+    void open(index);
+  } else {
+    navigate('list');
+  }
+  try {
+    await client.ask({ type: 'move', ids: [moved.id], folder });
+    const said = {
+      trash: words.notices.deleted,
+      archive: words.notices.archived,
+      inbox: words.notices.moved,
+    }[folder];
+    notify(said, {
+      label: words.actions.undo,
+      take: () => {
+        void client.ask({ type: 'move', ids: [moved.id], folder: from }).catch(report);
+      },
+    });
+  } catch (error) {
+    report(error);
+    reloadSoon();
+  }
+}
+
+export function close(): void {
+  app.openMessage.value = null;
+  navigate('list');
+}
+
+export function showing(id: number): void {
+  client.tell({ type: 'showing', id });
+}
+
+export function shown(id: number): void {
+  client.tell({ type: 'shown', id });
+}
+
+export async function viewSource(): Promise<void> {
+  const open = app.openMessage.value;
+  if (open === null) return;
+  try {
+    const { bytes } = await client.ask({ type: 'source', id: open.id });
+    ask({ type: 'source', id: open.id, name: `${open.row.subject}.eml`, bytes });
+  } catch (error) {
+    report(error);
+  }
+}
+
+export async function saveAttachment(id: number, index: number): Promise<void> {
+  try {
+    const { filename, bytes } = await client.ask({ type: 'attachment', id, index });
+    saveFile(filename, bytes);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Never under the type the mail claims: the browser must save it, not show it as a page of ours. */
+export function saveFile(name: string, bytes: Uint8Array): void {
+  const url = URL.createObjectURL(
+    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
+  );
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = safeFileName(name);
+  link.click();
+  // The browser reads the blob after the click; a minute is more than it needs to begin.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+// ── Questions ──────────────────────────────────────────────────────────────────────────────────
+
+export function ask(question: app.Dialog): void {
+  app.dialogs.value = [...app.dialogs.value, question];
+}
+
+export function closeDialog(): void {
+  app.dialogs.value = app.dialogs.value.slice(1);
+}
+
+// ── Notices ────────────────────────────────────────────────────────────────────────────────────
+
+let lastNotice = 0;
+const kNoticeTime = 8_000;
+
+export function notify(text: string, step: app.Notice['step'] = null, stays = false): void {
+  lastNotice += 1;
+  const id = lastNotice;
+  app.notices.value = [...app.notices.value.slice(-2), { id, text, step }];
+  if (!stays) setTimeout(() => dismissNotice(id), kNoticeTime);
+}
+
+export function dismissNotice(id: number): void {
+  app.notices.value = app.notices.value.filter((notice) => notice.id !== id);
+}
+
+function report(error: unknown): void {
+  const words = messages.value.safe.refused;
+  notify(error instanceof Refused ? `${words} (${error.message})` : words);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// The frame around everything: top, panes, bottom bar, notices, questions.
+
+import { messages } from '../i18n/language.ts';
+import { AccountPane } from './account_form.tsx';
+import { BottomBar } from './bottom_bar.tsx';
+import { Dialogs } from './dialogs.tsx';
+import { FirstRun, Opening, Unavailable } from './empty.tsx';
+import { Folders } from './folders.tsx';
+import { MessageList } from './message_list.tsx';
+import { Failures, Notices } from './notices.tsx';
+import { Progress } from './progress.tsx';
+import { Reader } from './reader.tsx';
+import { SettingsPane } from './settings.tsx';
+import { pane, state, unavailable } from './state.ts';
+import { TopBar } from './top_bar.tsx';
+
+export function App() {
+  return (
+    <div class="app" data-pane={pane.value}>
+      <TopBar />
+      <Failures />
+      <Main />
+      <BottomBar />
+      <Notices />
+      <Dialogs />
+    </div>
+  );
+}
+
+function Main() {
+  if (unavailable.value !== null) return <Unavailable trouble={unavailable.value} />;
+  if (state.value === null) return <Opening />;
+  const settingUp = pane.value === 'account' || pane.value === 'settings';
+  if (state.value.accounts.length === 0 && !settingUp) return <FirstRun />;
+  return (
+    <div class={state.value.accounts.length === 0 ? 'panes panes-one' : 'panes'}>
+      {state.value.accounts.length > 0 && (
+        <>
+          <Folders />
+          <section class="list-pane" aria-label={messages.value.panes.mail}>
+            <Progress />
+            <MessageList />
+          </section>
+        </>
+      )}
+      <main class="third-pane">
+        <ThirdPane />
+      </main>
+    </div>
+  );
+}
+
+function ThirdPane() {
+  switch (pane.value) {
+    case 'settings':
+      return <SettingsPane />;
+    case 'account':
+      return <AccountPane />;
+    default:
+      return <Reader />;
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import { messages } from '../i18n/language.ts';
+import type { AttachmentInfo } from '../protocol.ts';
+import { saveAttachment } from './actions.ts';
+import { octets, safeFileName } from './format.ts';
+import { Icon } from './icons.tsx';
+
+export function Attachments({ id, attachments }: { id: number; attachments: AttachmentInfo[] }) {
+  const words = messages.value;
+  if (attachments.length === 0) return null;
+  return (
+    <ul class="attachments" aria-label={words.reader.attachments}>
+      {attachments.map(({ index, filename, contentType, size }) => {
+        const name = safeFileName(filename);
+        return (
+          <li key={index}>
+            <button
+              type="button"
+              class="attachment"
+              aria-label={words.actions.saveAttachment(name)}
+              title={words.actions.saveAttachment(name)}
+              onClick={() => void saveAttachment(id, index)}
+            >
+              <Icon name={contentType.startsWith('image/') ? 'image' : 'file'} />
+              <span class="attachment-name" dir="auto">
+                {name}
+              </span>
+              <span class="attachment-size">{octets(size, words)}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

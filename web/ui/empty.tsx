@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// What stands where there is no mail to show: first run, opening, trouble, empty folders.
+
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { messages } from '../i18n/language.ts';
+import { addAccount } from './actions.ts';
+import { Mark } from './icons.tsx';
+import { checking, demo, state, view } from './state.ts';
+
+function Empty(props: { title: string; text: string; children?: ComponentChildren }) {
+  return (
+    <div class="empty">
+      <h2>{props.title}</h2>
+      <p>{props.text}</p>
+      {props.children}
+    </div>
+  );
+}
+
+export function FirstRun() {
+  const words = messages.value;
+  return (
+    <main class="first-run">
+      <Mark />
+      <h1>{words.empty.firstTitle}</h1>
+      <p>{words.empty.firstText}</p>
+      <div class="buttons">
+        <button type="button" class="primary" onClick={() => addAccount()}>
+          {words.actions.addAccount}
+        </button>
+        {demo.value !== null && (
+          <button type="button" class="secondary" onClick={() => addAccount(demo.value)}>
+            {words.actions.tryDemo}
+          </button>
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** Nothing at all for a moment: most stores open before the eye has settled. */
+export function Opening() {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 300);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <main class="first-run" aria-busy="true">
+      {late && <p role="status">{messages.value.empty.opening}</p>}
+    </main>
+  );
+}
+
+export function Unavailable({ trouble }: { trouble: { newer: boolean; detail: string } }) {
+  const words = messages.value;
+  return (
+    <main class="first-run">
+      <Mark />
+      <div role="alert">
+        <h1>{trouble.newer ? words.notices.newerTitle : words.notices.databaseTitle}</h1>
+        <p>{trouble.newer ? words.notices.newerText : words.notices.databaseText}</p>
+      </div>
+      <div class="buttons">
+        <button type="button" class="primary" onClick={() => location.reload()}>
+          {words.actions.reload}
+        </button>
+      </div>
+      <details class="detail">
+        <summary>{words.safe.detail}</summary>
+        {trouble.detail}
+      </details>
+    </main>
+  );
+}
+
+export function EmptyList() {
+  const words = messages.value.empty;
+  const { folder, query, account } = view.value;
+  if (query !== '') return <Empty title={words.searchTitle} text={words.searchText(query)} />;
+  if (folder === 'inbox') {
+    if (checking.value.size > 0)
+      return <Empty title={words.arrivingTitle} text={words.arrivingText} />;
+    const never = state.value?.accounts
+      .filter(({ id }) => account === null || id === account)
+      .every(({ checkedAt }) => checkedAt === null);
+    return never ? (
+      <Empty title={words.readyTitle} text={words.readyText} />
+    ) : (
+      <Empty title={words.inboxTitle} text={words.inboxText} />
+    );
+  }
+  const texts = {
+    starred: [words.starredTitle, words.starredText],
+    archive: [words.archiveTitle, words.archiveText],
+    trash: [words.trashTitle, words.trashText],
+  } as const;
+  const [title, text] = texts[folder];
+  return <Empty title={title} text={text} />;
+}
+
+export function NoneOpen() {
+  const words = messages.value.empty;
+  return <Empty title={words.noneOpenTitle} text={words.noneOpenText} />;
+}

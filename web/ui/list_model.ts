@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// The rows on and near the screen, out of a list that stays in the worker. Windows of rows are
+// asked for as they come into sight; when the list changes, the old rows stay until the new
+// window is here, so nothing blinks.
+
+import type { MessageRow, View } from '../protocol.ts';
+
+export interface Page {
+  total: number;
+  offset: number;
+  rows: MessageRow[];
+}
+
+export type AskPage = (view: View, offset: number, count: number) => Promise<Page>;
+
+const kWindow = 64;
+/** Rows kept; far more than fit on a screen, far fewer than a mailbox holds. */
+const kMostRows = 2048;
+
+export class ListModel {
+  total: number | null = null;
+  view: View;
+  private rows = new Map<number, MessageRow>();
+  private asked = new Set<number>();
+  private generation = 0;
+  private readonly ask: AskPage;
+  private readonly onChange: () => void;
+
+  constructor(view: View, ask: AskPage, onChange: () => void) {
+    this.view = view;
+    this.ask = ask;
+    this.onChange = onChange;
+  }
+
+  row(index: number): MessageRow | undefined {
+    return this.rows.get(index);
+  }
+
+  indexOf(id: number): number | null {
+    for (const [index, row] of this.rows) if (row.id === id) return index;
+    return null;
+  }
+
+  /** Another folder, account or query: nothing of the old list is of use. */
+  async show(view: View): Promise<void> {
+    this.view = view;
+    await this.replace(0, kWindow, true);
+  }
+
+  /** Rows first..last are on the screen, with the one before them, for its heading. */
+  need(first: number, last: number): void {
+    if (this.total === null) return;
+    const from = Math.floor(Math.max(0, first - 1) / kWindow);
+    const to = Math.floor(Math.min(this.total - 1, last) / kWindow);
+    for (let page = from; page <= to; page += 1) {
+      if (this.asked.has(page)) continue;
+      this.asked.add(page);
+      void this.fetchPage(page, first, this.generation);
+    }
+  }
+
+  /** The list has changed under us; ask for what is on the screen, then forget the rest. */
+  async reload(first: number, last: number): Promise<void> {
+    const before = this.total;
+    const anchor = this.rows.get(first)?.id;
+    const asked = await this.replace(Math.max(0, first - 32), last - first + 64, false);
+    if (!asked || anchor === undefined || before === null || this.total === null) return;
+    // More new rows than the margin holds: the row one was reading lies further down now.
+    if (this.indexOf(anchor) === null && this.total > before) {
+      const moved = first + this.total - before;
+      await this.replace(Math.max(0, moved - 32), last - first + 64, false);
+    }
+  }
+
+  /** Shown at once; the worker's word follows. */
+  change(id: number, change: Partial<MessageRow>): void {
+    const index = this.indexOf(id);
+    const row = index === null ? undefined : this.rows.get(index);
+    if (index === null || row === undefined) return;
+    this.rows.set(index, { ...row, ...change });
+    this.onChange();
+  }
+
+  remove(id: number): void {
+    const gone = this.indexOf(id);
+    if (gone === null || this.total === null) return;
+    const kept = new Map<number, MessageRow>();
+    for (const [index, row] of this.rows) {
+      if (index !== gone) kept.set(index < gone ? index : index - 1, row);
+    }
+    this.rows = kept;
+    this.total -= 1;
+    this.onChange();
+  }
+
+  private async replace(offset: number, count: number, forget: boolean): Promise<boolean> {
+    this.generation += 1;
+    const generation = this.generation;
+    if (forget) {
+      this.rows.clear();
+      this.total = null;
+      this.onChange();
+    }
+    // Whole windows, so that `need` knows what is here.
+    const from = Math.floor(offset / kWindow) * kWindow;
+    const to = Math.ceil((offset + count) / kWindow) * kWindow;
+    const page = await this.ask(this.view, from, to - from);
+    if (generation !== this.generation) return false;
+    this.rows = new Map();
+    this.asked = new Set();
+    for (let at = from; at < to; at += kWindow) this.asked.add(at / kWindow);
+    this.take(page);
+    return true;
+  }
+
+  private async fetchPage(page: number, first: number, generation: number): Promise<void> {
+    try {
+      const answer = await this.ask(this.view, page * kWindow, kWindow);
+      if (generation !== this.generation) return;
+      this.forgetFar(first);
+      this.take(answer);
+    } catch {
+      this.asked.delete(page);
+    }
+  }
+
+  private take(page: Page): void {
+    this.total = page.total;
+    page.rows.forEach((row, index) => {
+      this.rows.set(page.offset + index, row);
+    });
+    this.onChange();
+  }
+
+  private forgetFar(near: number): void {
+    if (this.rows.size < kMostRows) return;
+    for (const page of this.asked) {
+      if (Math.abs(page * kWindow - near) < kMostRows / 4) continue;
+      this.asked.delete(page);
+      for (let at = page * kWindow; at < (page + 1) * kWindow; at += 1) this.rows.delete(at);
+    }
+  }
+}

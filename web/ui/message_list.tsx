@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// The list of messages: a listbox of any length of which only the rows in sight exist. Headings of
+// days belong to the first row under them. A row's height is known from what it shows, so nothing
+// has to be measured and the scroll bar tells the truth.
+
+import {
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+} from '@tanstack/virtual-core';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { messages } from '../i18n/language.ts';
+import { list, onScreen, open } from './actions.ts';
+import { dayGroup } from './days.ts';
+import { EmptyList } from './empty.tsx';
+import { kGroupHeight, kRowHeight, MessageOption, optionId } from './message_row.tsx';
+import { active, clock, listVersion, openMessage, state, view } from './state.ts';
+
+let scrollTo: (index: number) => void = () => {};
+
+/** Moves the keyboard's row, and the open message with it if there is one. */
+export function step(by: number): void {
+  const total = list.total ?? 0;
+  if (total === 0) return;
+  const next = Math.min(total - 1, Math.max(0, active.value + by));
+  active.value = next;
+  scrollTo(next);
+  if (openMessage.value !== null && list.row(next) !== undefined) void open(next);
+}
+
+function headingOf(index: number): string | null {
+  const row = list.row(index);
+  if (row === undefined) return null;
+  const group = dayGroup(row.date, clock.value, messages.value);
+  if (index === 0) return group;
+  const before = list.row(index - 1);
+  if (before === undefined) return null;
+  return dayGroup(before.date, clock.value, messages.value) === group ? null : group;
+}
+
+export function MessageList() {
+  const words = messages.value;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer(scroller);
+  const total = list.total;
+
+  if (total === 0) return <EmptyList />;
+  const items = total === null ? [] : virtualizer.getVirtualItems();
+  const activeRow = list.row(active.value);
+  return (
+    <div
+      ref={scroller}
+      class="list"
+      role="listbox"
+      tabIndex={0}
+      aria-label={words.list.label}
+      aria-busy={total === null}
+      aria-activedescendant={activeRow === undefined ? undefined : optionId(activeRow.id)}
+      onFocus={() => {
+        if (active.value < 0) active.value = 0;
+      }}
+      onKeyDown={(event) => {
+        const page = Math.max(1, onScreen.last - onScreen.first - 1);
+        const moves: Record<string, number> = {
+          ArrowDown: 1,
+          ArrowUp: -1,
+          PageDown: page,
+          PageUp: -page,
+          Home: Number.NEGATIVE_INFINITY,
+          End: Number.POSITIVE_INFINITY,
+        };
+        const by = moves[event.key];
+        if (by !== undefined) {
+          event.preventDefault();
+          step(by);
+        } else if (event.key === 'Enter') {
+          event.preventDefault();
+          void open(active.value);
+        }
+      }}
+    >
+      <div
+        role="presentation"
+        class="list-all"
+        style={{ height: `${virtualizer.getTotalSize()}px` }}
+      >
+        {items.map((item) => {
+          const row = list.row(item.index);
+          return (
+            row !== undefined && (
+              <MessageOption
+                key={row.id}
+                row={row}
+                index={item.index}
+                total={total ?? 0}
+                top={item.start}
+                heading={headingOf(item.index)}
+              />
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+function useVirtualizer(scroller: { current: HTMLDivElement | null }) {
+  const [, redraw] = useState(0);
+  const version = listVersion.value;
+  const language = messages.value;
+  const [virtualizer] = useState(
+    () =>
+      new Virtualizer<HTMLDivElement, HTMLElement>({
+        count: 0,
+        getScrollElement: () => scroller.current,
+        estimateSize: () => kRowHeight,
+        scrollToFn: elementScroll,
+        observeElementRect,
+        observeElementOffset,
+      }),
+  );
+  const anchor = useAnchor(virtualizer);
+
+  virtualizer.setOptions({
+    ...virtualizer.options,
+    count: list.total ?? 0,
+    overscan: 6,
+    estimateSize: (index) => kRowHeight + (headingOf(index) === null ? 0 : kGroupHeight),
+    onChange: () => {
+      remember(virtualizer);
+      anchor.note();
+      redraw((n) => n + 1);
+    },
+  });
+
+  useLayoutEffect(() => virtualizer._didMount(), [virtualizer]);
+  useLayoutEffect(() => virtualizer._willUpdate());
+  useLayoutEffect(() => {
+    virtualizer.measure();
+    anchor.restore();
+  }, [virtualizer, version, language, state.value === null]);
+  useEffect(() => {
+    scrollTo = (index) => virtualizer.scrollToIndex(index);
+    return () => {
+      scrollTo = () => {};
+    };
+  }, [virtualizer]);
+  // Another folder begins at its top.
+  useEffect(() => {
+    active.value = -1;
+    anchor.forget();
+    virtualizer.scrollToOffset(0);
+  }, [virtualizer, view.value]);
+  return virtualizer;
+}
+
+function remember(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>): void {
+  const range = virtualizer.range;
+  if (range === null || list.total === null) return;
+  onScreen.first = range.startIndex;
+  onScreen.last = range.endIndex;
+  list.need(range.startIndex - 6, range.endIndex + 6);
+}
+
+/** New rows arrive above without moving what one reads: the first row in sight stays where it is. */
+function useAnchor(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>) {
+  const held = useRef<{ id: number; into: number; activeId: number | null } | null>(null);
+  return {
+    note() {
+      const offset = virtualizer.scrollOffset ?? 0;
+      const first = virtualizer.getVirtualItemForOffset(offset);
+      const row = first === undefined ? undefined : list.row(first.index);
+      const activeId = list.row(active.value)?.id ?? null;
+      held.current =
+        first === undefined || row === undefined || offset < kRowHeight
+          ? null
+          : { id: row.id, into: offset - first.start, activeId };
+    },
+    restore() {
+      const open = openMessage.value?.id ?? held.current?.activeId ?? null;
+      const activeNow = open === null ? null : list.indexOf(open);
+      if (activeNow !== null) active.value = activeNow;
+      if (held.current === null) return;
+      const index = list.indexOf(held.current.id);
+      const item = index === null ? undefined : virtualizer.measurementsCache[index];
+      if (item === undefined) return;
+      const wanted = item.start + held.current.into;
+      if (Math.abs(wanted - (virtualizer.scrollOffset ?? 0)) > 1)
+        virtualizer.scrollToOffset(wanted);
+    },
+    forget() {
+      held.current = null;
+    },
+  };
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything the views show, as signals. Views read them; only actions.ts writes them.
+
+import { signal } from '@preact/signals';
+import type {
+  Account,
+  AccountDraft,
+  Certificate,
+  Failure,
+  MessageBody,
+  MessageRow,
+  Progress,
+  State,
+  View,
+} from '../protocol.ts';
+
+/** What the third pane shows; on a phone, the one pane. */
+export type Pane = 'list' | 'reader' | 'folders' | 'search' | 'settings' | 'account';
+
+export interface OpenMessage {
+  id: number;
+  row: MessageRow;
+  body: MessageBody | null;
+  textOnly: boolean;
+  /** Why it could not be opened, for the detail fold. */
+  trouble: string | null;
+}
+
+export interface FailedCheck {
+  account: Account;
+  failure: Failure;
+  stored: number;
+  left: number;
+}
+
+export interface Notice {
+  id: number;
+  text: string;
+  step: { label: string; take: () => void } | null;
+}
+
+export type Dialog =
+  | { type: 'password'; account: Account }
+  | { type: 'certificate'; account: Account; certificate: Certificate }
+  | { type: 'changed'; account: Account; certificate: Certificate }
+  | { type: 'plain'; draft: AccountDraft; agreed: () => void }
+  | { type: 'remove'; account: Account }
+  | { type: 'source'; id: number; name: string; bytes: Uint8Array };
+
+export interface Demo {
+  address: string;
+  user: string;
+  password: string;
+  server: string;
+  port: number;
+  security: AccountDraft['security'];
+  relay: string;
+  /** The key of a demo server that has its own certificate. */
+  pin?: string;
+}
+
+export interface AccountForm {
+  /** null for a new one. */
+  account: Account | null;
+  demo: Demo | null;
+}
+
+/** null until the worker has opened the store. */
+export const state = signal<State | null>(null);
+export const unavailable = signal<{ newer: boolean; detail: string } | null>(null);
+export const view = signal<View>({ folder: 'inbox', account: null, query: '' });
+export const pane = signal<Pane>('list');
+export const openMessage = signal<OpenMessage | null>(null);
+/** Accounts being checked, with how far they are; null before the server has listed its mail. */
+export const checking = signal<ReadonlyMap<number, Progress | null>>(new Map());
+export const failures = signal<readonly FailedCheck[]>([]);
+export const notices = signal<readonly Notice[]>([]);
+/** The first is on the screen, the others wait. */
+export const dialogs = signal<readonly Dialog[]>([]);
+export const form = signal<AccountForm>({ account: null, demo: null });
+export const demo = signal<Demo | null>(null);
+export const online = signal(true);
+/** Grows whenever the rows have changed. */
+export const listVersion = signal(0);
+/** The row of the list that the keyboard is at, or -1. */
+export const active = signal(-1);
+/** Grows every minute, for what says "2 min ago". */
+export const clock = signal(Date.now());
