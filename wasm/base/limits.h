@@ -23,6 +23,11 @@ constexpr size_t kMessages = 1'000'000;
 // The body of CAPA, LIST or UIDL: kMessages lines of a long UIDL each.
 constexpr uint64_t kListingOctets = 128ull * 1024 * 1024;
 
+// SCRAM's iteration count is the server's choice and our processor's time. RFC 7677 §4 asks for at
+// least 4096; a million takes about a second.
+constexpr uint32_t kLeastScramIterations = 4096;
+constexpr uint32_t kMostScramIterations = 1'000'000;
+
 // One message. Wasm memory is 4 GiB at most, and a message is held once while it arrives.
 constexpr uint64_t kMessageOctets = 1024ull * 1024 * 1024;
 
@@ -48,5 +53,50 @@ constexpr uint64_t kUnknownOctets = 64 * 1024;
 
 // Octets handed to the store and not yet confirmed: this, not the mailbox, bounds the memory.
 constexpr uint64_t kUnconfirmedOctets = 16 * 1024 * 1024;
+
+// --- mime ---------------------------------------------------------------------------------
+// A mail beyond any of these is still shown; it carries a defect.
+
+// Header fields that are kept. A mail that went through twenty relays has about a hundred.
+constexpr size_t kFields = 2000;
+
+// One header value. To and References of the largest mailing lists stay under 100 KB.
+constexpr size_t kFieldOctets = 256 * 1024;
+
+// Parameters of one field, RFC 2231 sections counted each: 1000 sections are a name of 70 KB.
+constexpr size_t kParameters = 1000;
+
+// Multiparts inside one another. Replies that wrap replies reach ten; the tree is walked without
+// recursion, but each line that begins with "--" is compared with every open boundary.
+constexpr size_t kNesting = 100;
+
+// Body parts. The largest digests have a few hundred.
+constexpr size_t kParts = 10'000;
+
+// Times a multipart whose boundary never occurs is read again with the boundary that its lines
+// suggest. Each is one more pass over the rest of the mail.
+constexpr size_t kBoundaryGuesses = 4;
+
+// Text and HTML that are shown, decoded, each. Browsers lay out a few MB of text in seconds; logs
+// of a hundred were sent as text.
+constexpr size_t kShownOctets = 8 * 1024 * 1024;
+
+// Decoded octets that are looked at for a preview: newsletters carry up to 100 KB of style sheets
+// before their first word.
+constexpr size_t kPreviewOctets = 256 * 1024;
+
+// Characters of a preview: about two lines of a list row on a wide screen.
+constexpr size_t kPreviewCharacters = 200;
+
+// --- tls ----------------------------------------------------------------------------------
+
+// One Certificate message. Chains of a dozen RSA-4096 certificates stay under 32 KB.
+constexpr size_t kCertificateOctets = 100 * 1024;
+
+// Certificates between the server's and an authority. Public chains have one or two.
+constexpr int kChainDepth = 10;
+
+// Ways up from a server's certificate that are tried, where cross-signed ones lead nowhere.
+constexpr int kPathAttempts = 8;
 
 }  // namespace pillarbox::limits
