@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "sasl/apop.h"
 #include "sasl/base64.h"
 #include "sasl/wipe.h"
 
@@ -34,6 +35,7 @@ Result<Login::Step, Failure> Login::on(const Greeting& greeting, Engine& engine)
   if (greeting.reply.status == Status::err) {
     return Unexpected{refused(greeting.reply, Code::server_temporary)};
   }
+  apop_challenge_ = sasl::apop_challenge(greeting.reply.text);
   engine.send({.verb = Verb::capa});
   return Step::wait;
 }
@@ -67,7 +69,9 @@ Result<Login::Step, Failure> Login::on_capabilities(const Replied& replied, Engi
     engine.send({.verb = Verb::stls});
     return Step::wait;
   }
-  const auto attempts = sasl::choose(auth_, capabilities_.sasl);
+  const auto attempts = sasl::choose(auth_, {.mechanisms = capabilities_.sasl,
+                                             .encrypted = security_ != Security::none,
+                                             .apop = apop_challenge_.has_value()});
   attempts_.assign(attempts.begin(), attempts.end());
   return attempt_next(engine);
 }
@@ -81,10 +85,18 @@ Result<Login::Step, Failure> Login::attempt_next(Engine& engine) {
     engine.send({.verb = Verb::user, .argument = credentials_.user});
     return Step::wait;
   }
-  mechanism_ = sasl::make_mechanism(attempt, credentials_);
-  if (!mechanism_) {
-    return Unexpected{Failure{Code::auth_unsupported, "This way to log in is not built in."}};
+  if (attempt == sasl::Auth::apop) {
+    if (!apop_challenge_) {
+      return Unexpected{
+          Failure{Code::auth_unsupported, "The server's greeting has no challenge for APOP."}};
+    }
+    mechanism_name_ = "APOP";
+    engine.send(
+        {.verb = Verb::apop, .argument = sasl::apop_argument(credentials_, *apop_challenge_)});
+    return Step::wait;
   }
+  mechanism_ = sasl::make_mechanism(attempt, credentials_);
+  if (!mechanism_) return Unexpected{Failure{Code::internal, "There are no random numbers."}};
   mechanism_name_ = mechanism_->name();
   std::string argument = mechanism_name_;
   if (auto initial = mechanism_->initial_response()) {
@@ -109,6 +121,14 @@ Result<Login::Step, Failure> Login::on_attempt(const Replied& replied, Engine& e
       if (replied.command.verb == Verb::user) {
         engine.send({.verb = Verb::pass, .argument = credentials_.password});
         return Step::wait;
+      }
+      if (mechanism_ && !mechanism_->completed()) {
+        // NOTE: some servers put SCRAM's last word behind the +OK (RFC 5034 §4 has it before).
+        const auto last = sasl::decode_base64(replied.reply.text);
+        if (!last || !mechanism_->respond(*last)) {
+          return Unexpected{
+              Failure{Code::auth_rejected, "The server did not prove that it knows the password."}};
+        }
       }
       mechanism_.reset();
       sasl::wipe(credentials_.password);

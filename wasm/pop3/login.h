@@ -53,6 +53,7 @@ class Login {
   const sasl::Auth auth_;
   sasl::Credentials credentials_;
   bool secured_ = false;
+  std::optional<std::string> apop_challenge_;
   Capabilities capabilities_;
   std::deque<sasl::Auth> attempts_;
   std::unique_ptr<sasl::Mechanism> mechanism_;

@@ -5,8 +5,11 @@
 #include <array>
 #include <utility>
 
+#include "sasl/bearer.h"
+#include "sasl/cram_md5.h"
 #include "sasl/login.h"
 #include "sasl/plain.h"
+#include "sasl/scram.h"
 
 namespace pillarbox::sasl {
 namespace {
@@ -37,14 +40,20 @@ std::optional<Auth> auth_named(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<Auth> choose(Auth wanted, const std::vector<std::string>& offered) {
+std::vector<Auth> choose(Auth wanted, const Offer& offer) {
   if (wanted != Auth::automatic) return {wanted};
+  const std::vector<std::string>& offered = offer.mechanisms;
   std::vector<Auth> attempts;
+  if (contains(offered, "SCRAM-SHA-256")) attempts.push_back(Auth::scram_sha_256);
+  if (contains(offered, "SCRAM-SHA-1")) attempts.push_back(Auth::scram_sha_1);
+  if (!offer.encrypted && !attempts.empty()) return attempts;
   if (contains(offered, "PLAIN")) attempts.push_back(Auth::plain);
-  // Always there as the last word: servers refuse AUTH PLAIN while USER and PASS work, and
+  // Always there as the last word but one: servers refuse AUTH PLAIN while USER and PASS work, and
   // servers without CAPA have nothing else.
   attempts.push_back(Auth::user);
   if (contains(offered, "LOGIN")) attempts.push_back(Auth::login);
+  // MD5 is no protection by itself: only inside TLS, for servers that have nothing else.
+  if (offer.encrypted && offer.apop) attempts.push_back(Auth::apop);
   return attempts;
 }
 
@@ -54,9 +63,22 @@ std::unique_ptr<Mechanism> make_mechanism(Auth attempt, const Credentials& crede
       return make_plain(credentials);
     case Auth::login:
       return make_login(credentials);
-    default:
-      return nullptr;
+    case Auth::cram_md5:
+      return make_cram_md5(credentials);
+    case Auth::scram_sha_1:
+      return make_scram(Hash::sha1, credentials, random_nonce());
+    case Auth::scram_sha_256:
+      return make_scram(Hash::sha256, credentials, random_nonce());
+    case Auth::xoauth2:
+      return make_xoauth2(credentials);
+    case Auth::oauthbearer:
+      return make_oauthbearer(credentials);
+    case Auth::automatic:
+    case Auth::user:
+    case Auth::apop:
+      break;
   }
+  return nullptr;
 }
 
 }  // namespace pillarbox::sasl

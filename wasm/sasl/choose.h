@@ -29,12 +29,20 @@ enum class Auth {
 // The name of the contract ("auto", "user", "cram-md5"…); nothing if there is no such name.
 std::optional<Auth> auth_named(std::string_view name);
 
-// Attempts in order, best first. `offered` are the names of the SASL capability; a mechanism the
-// person chose is tried even when it is not offered. Empty if there is nothing to try.
-std::vector<Auth> choose(Auth wanted, const std::vector<std::string>& offered);
+// What the connection and the server allow.
+struct Offer {
+  std::vector<std::string> mechanisms;  // of the SASL capability, upper case
+  bool encrypted = false;
+  bool apop = false;  // the greeting held a challenge
+};
+
+// Attempts in order, best first. A mechanism the person chose is the only one tried, offered or
+// not. Where the connection is in clear and the server can do without the password, the password
+// is not sent as a fallback.
+std::vector<Auth> choose(Auth wanted, const Offer& offer);
 
 // The mechanism of an attempt; null for `user` and `apop`, which are commands of their own, and
-// for what is not built in.
+// where the platform has no random numbers.
 std::unique_ptr<Mechanism> make_mechanism(Auth attempt, const Credentials& credentials);
 
 }  // namespace pillarbox::sasl

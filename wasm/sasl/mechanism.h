@@ -28,6 +28,9 @@ class Mechanism {
   // The answer to a challenge; nothing if the challenge makes no sense, and the exchange must be
   // cancelled with "*".
   virtual std::optional<std::string> respond(std::string_view challenge) = 0;
+
+  // Whether a success may be believed: some mechanisms want a proof from the server as well.
+  virtual bool completed() const { return true; }
 };
 
 }  // namespace pillarbox::sasl

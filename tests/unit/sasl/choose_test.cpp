@@ -8,11 +8,31 @@ using namespace std::string_literals;
 
 TEST_CASE("attempts are what the server offers, best first, and USER as the last word") {
   using Attempts = std::vector<Auth>;
-  CHECK(choose(Auth::automatic, {}) == Attempts{Auth::user});
-  CHECK(choose(Auth::automatic, {"PLAIN", "LOGIN"}) ==
+  const auto encrypted = [](std::vector<std::string> mechanisms) {
+    return Offer{.mechanisms = std::move(mechanisms), .encrypted = true, .apop = false};
+  };
+  CHECK(choose(Auth::automatic, encrypted({})) == Attempts{Auth::user});
+  CHECK(choose(Auth::automatic, encrypted({"PLAIN", "LOGIN"})) ==
         Attempts{Auth::plain, Auth::user, Auth::login});
-  CHECK(choose(Auth::automatic, {"CRAM-MD5"}) == Attempts{Auth::user});
-  CHECK(choose(Auth::login, {"PLAIN"}) == Attempts{Auth::login});
+  CHECK(choose(Auth::automatic, encrypted({"PLAIN", "SCRAM-SHA-1", "SCRAM-SHA-256"})) ==
+        Attempts{Auth::scram_sha_256, Auth::scram_sha_1, Auth::plain, Auth::user});
+  CHECK(choose(Auth::automatic, encrypted({"CRAM-MD5"})) == Attempts{Auth::user});
+  CHECK(choose(Auth::login, encrypted({"PLAIN"})) == Attempts{Auth::login});
+}
+
+TEST_CASE("in clear, the password is no fallback where the server can do without it") {
+  using Attempts = std::vector<Auth>;
+  CHECK(choose(Auth::automatic, {.mechanisms = {"PLAIN", "SCRAM-SHA-256"}}) ==
+        Attempts{Auth::scram_sha_256});
+  CHECK(choose(Auth::automatic, {.mechanisms = {"PLAIN"}}) == Attempts{Auth::plain, Auth::user});
+}
+
+TEST_CASE("APOP is tried by itself inside TLS only") {
+  using Attempts = std::vector<Auth>;
+  CHECK(choose(Auth::automatic, {.mechanisms = {}, .encrypted = true, .apop = true}) ==
+        Attempts{Auth::user, Auth::apop});
+  CHECK(choose(Auth::automatic, {.mechanisms = {}, .encrypted = false, .apop = true}) ==
+        Attempts{Auth::user});
 }
 
 TEST_CASE("the names are those of the command line") {
