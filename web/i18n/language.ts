@@ -4,21 +4,13 @@
 import { computed, signal } from '@preact/signals';
 import { en, type Messages } from './en.ts';
 import { id } from './id.ts';
+import { type Language, preferredLanguage } from './preferred.ts';
 
-export const languages = { en, id } satisfies Record<string, Messages>;
-export type Language = keyof typeof languages;
+export type { Language };
+
+export const languages: Record<Language, Messages> = { en, id };
 
 const kChoice = 'pillarbox.language';
-
-export function preferredLanguage(chosen: string | null, wished: readonly string[]): Language {
-  for (const tag of [chosen ?? '', ...wished]) {
-    const primary = tag.toLowerCase().split('-')[0];
-    // "in" is what old Android calls Indonesian.
-    if (primary === 'id' || primary === 'in') return 'id';
-    if (primary === 'en') return 'en';
-  }
-  return 'en';
-}
 
 /** Storage may be forbidden altogether; then the browser's wish decides each time. */
 function remembered(): string | null {

@@ -7,6 +7,7 @@ import { messages } from '../i18n/language.ts';
 import type { MessageBody } from '../protocol.ts';
 import { showing, shown } from './actions.ts';
 import { Icon } from './icons.tsx';
+import { pictureUrls } from './inline_pictures.ts';
 import { type Blocked, type RemotePictures, showHtml } from './safe_html.ts';
 
 interface Props {
@@ -14,15 +15,6 @@ interface Props {
   html: string;
   inline: MessageBody['inline'];
 }
-
-const kRaster = new Set([
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'image/avif',
-  'image/bmp',
-]);
 
 export function HtmlBody({ id, html, inline }: Props) {
   const words = messages.value;
@@ -89,18 +81,6 @@ function Sheet({ id, html, inline, remote, onShown }: SheetProps) {
       onLoad={fill}
     />
   );
-}
-
-/** blob: URLs under raster types only: nothing in them can run, whoever opens them. */
-function pictureUrls(inline: MessageBody['inline']): Map<string, string> {
-  const urls = new Map<string, string>();
-  for (const { contentId, contentType, bytes } of inline) {
-    const type = contentType.toLowerCase();
-    if (!kRaster.has(type)) continue;
-    const blob = new Blob([bytes as Uint8Array<ArrayBuffer>], { type });
-    urls.set(contentId, URL.createObjectURL(blob));
-  }
-  return urls;
 }
 
 /** Past this the frame scrolls by itself: no mail may make the page endless. */

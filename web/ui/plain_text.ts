@@ -96,10 +96,14 @@ function trimEnd(link: string): string {
   for (;;) {
     const last = link[end - 1] ?? '';
     if (/[.,;:!?'’*_|]/u.test(last)) end -= 1;
-    else if (last === ')' && !link.slice(0, end).includes('(')) end -= 1;
-    else if (last === ']' && !link.slice(0, end).includes('[')) end -= 1;
+    else if (last === ')' && opensFewer(link.slice(0, end), '(', ')')) end -= 1;
+    else if (last === ']' && opensFewer(link.slice(0, end), '[', ']')) end -= 1;
     else return link.slice(0, end);
   }
+}
+
+function opensFewer(text: string, opening: string, closing: string): boolean {
+  return text.split(opening).length < text.split(closing).length;
 }
 
 function target(shown: string): string | null {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, test } from 'vitest';
+import { blocks, passages, pieces } from '../../web/ui/plain_text.ts';
+
+const links = (text: string) =>
+  pieces(text).flatMap((piece) => ('href' in piece ? piece.href : []));
+
+describe('blocks', () => {
+  test('quotes by depth, marks taken off', () => {
+    expect(
+      blocks('Hello\r\n\r\n> one\r\n>> two\r\n> > also two\r\n> three\r\n\r\nBye\r\n'),
+    ).toEqual([
+      { depth: 0, lines: 2, text: 'Hello' },
+      { depth: 1, lines: 1, text: 'one' },
+      { depth: 2, lines: 2, text: 'two\nalso two' },
+      { depth: 1, lines: 1, text: 'three' },
+      { depth: 0, lines: 3, text: 'Bye' },
+    ]);
+  });
+
+  test('an mbox writer’s mark is not a quote', () => {
+    expect(blocks('>From here on')).toEqual([{ depth: 0, lines: 1, text: 'From here on' }]);
+  });
+
+  test('indentation inside a line stays', () => {
+    expect(blocks('  two\n    four')[0]?.text).toBe('  two\n    four');
+  });
+
+  test('a whole quote is one passage', () => {
+    expect(passages('a\n> b\n>> c\n> d\ne').map(({ quoted, lines }) => [quoted, lines])).toEqual([
+      [false, 1],
+      [true, 3],
+      [false, 1],
+    ]);
+  });
+
+  test.each(['', '\n\n', '   ', '>\n>\n'])('nothing in %j', (text) => {
+    expect(blocks(text)).toEqual([]);
+  });
+});
+
+describe('pieces', () => {
+  test('put together they are the text', () => {
+    const text = 'See https://a.example/x?y=1&z=2, www.b.example or <c@d.example>.';
+    expect(
+      pieces(text)
+        .map((piece) => piece.text)
+        .join(''),
+    ).toBe(text);
+    expect(links(text)).toEqual([
+      'https://a.example/x?y=1&z=2',
+      'https://www.b.example/',
+      'mailto:c@d.example',
+    ]);
+  });
+
+  test.each([
+    ['(https://en.example/wiki/A_(b))', ['https://en.example/wiki/A_(b)']],
+    ['https://a.example.', ['https://a.example/']],
+    ['"https://a.example/x"', ['https://a.example/x']],
+    ['javascript:alert(1)', []],
+    ['data:text/html,<script>alert(1)</script>', []],
+    ['file:///etc/passwd smb://host/x', []],
+    ['https://', []],
+    ['http://[::1', []],
+    ['a@b', []],
+    ['https://a.example/"><img src=x onerror=alert(1)>', ['https://a.example/']],
+    ['mail me@x.example?subject=<b>', ['mailto:me@x.example']],
+  ])('links of %j', (text, expected) => {
+    expect(links(text)).toEqual(expected);
+  });
+
+  test('a mail made to be slow is not', () => {
+    const began = performance.now();
+    for (const seed of ['a.', 'a@', 'a@a.', '-', 'http://', 'www.', '((((', '>', ' ']) {
+      const text = seed.repeat(200_000 / seed.length);
+      pieces(text);
+      blocks(text);
+    }
+    expect(performance.now() - began).toBeLessThan(10_000);
+  });
+});
