@@ -46,7 +46,7 @@ function main() {
     return;
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, () => relay.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+    process.on(signal, () => relay.kill('SIGTERM'));
   }
   relay.on('exit', (code, signal) => {
     process.exitCode = code ?? 128 + constants.signals[signal ?? 'SIGTERM'];

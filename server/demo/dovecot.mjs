@@ -85,7 +85,10 @@ export async function startDovecot(options) {
   }
 }
 
-/** @param {Options} options */
+/**
+ * @param {Options} options
+ * @returns {Promise<Dovecot>}
+ */
 async function attemptStart(options) {
   const directory = await mkdtemp(join(tmpdir(), 'pillarbox-'));
   try {

@@ -14,7 +14,7 @@ from .limits import (
     MAX_CONNECTIONS,
     MAX_CONNECTIONS_PER_CLIENT,
 )
-from .policy import BadAllowList, MailPolicy
+from .policy import AllowListError, MailPolicy
 from .server import Options, Relay
 
 
@@ -89,7 +89,7 @@ def main() -> int:
             ),
             policy,
         )
-    except (BadAllowList, OSError, ssl.SSLError) as error:
+    except (AllowListError, OSError, ssl.SSLError) as error:
         logging.error("cannot start: %s", error)
         return 1
     print(f"Relay is ready: {relay.url}", flush=True)

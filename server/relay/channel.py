@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """websockify's WebSocket on a non-blocking socket, with a queue of our own size.
 
-websockify calls send() until it has gone through and keeps one message in hand, so a pong that
+websockify sends one message at a time and keeps it in hand until it has gone, so a pong that
 falls between two tries is an error, and a slow reader holds up the other direction. Here every
 frame goes to the end of one byte queue, and flush() sends what the socket takes.
 """
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import ssl
 import struct
@@ -18,11 +19,13 @@ from websockify.websockifyserver import CompatibleWebSocket
 from .limits import MAX_MESSAGE, READ_FROM_BROWSER
 
 _BINARY, _CLOSE, _PING, _PONG = 0x2, 0x8, 0x9, 0xA
+_NO_STATUS = 1005
 
 
 class Channel(CompatibleWebSocket):
-    # Names with an underscore, besides _queue_frame and _within_limit, are websockify's own.
+    # Names with an underscore are websockify's own, but for _queue_frame.
     _sent_close: bool
+    _received_close: bool
     _send_buffer: bytes
     _recv_buffer: bytes
     _partial_msg: bytes
@@ -36,12 +39,19 @@ class Channel(CompatibleWebSocket):
         return self.socket is not None
 
     @property
-    def more(self) -> bool:
+    def received_close(self) -> bool:
+        return self._received_close
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will be relayed: one side has closed, or the browser broke a rule."""
+        return not self.open or self._sent_close or self._received_close
+
+    @property
+    def holds_input(self) -> bool:
         """Whether bytes wait above the socket, where select() does not see them."""
-        if not self.open:
-            return False
-        held = getattr(self.socket, "pending", None)
-        return bool(self.pending()) or (held is not None and held() > 0)
+        tls_holds = getattr(self.socket, "pending", None)
+        return bool(self.pending()) or (tls_holds is not None and tls_holds() > 0)
 
     def queue(self, payload: bytes) -> None:
         self._queue_frame(_BINARY, payload)
@@ -50,11 +60,10 @@ class Channel(CompatibleWebSocket):
         self._queue_frame(_PING, b"")
 
     def queue_close(self, code: int, reason: str) -> None:
-        """RFC 6455 §5.5.1; nothing is queued after it."""
-        if not self._sent_close:
-            # RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less".
-            self._queue_frame(_CLOSE, struct.pack(">H", code) + reason.encode("utf-8")[:120])
-            self._sent_close = True
+        """RFC 6455 §5.5.1. Nothing is queued after it."""
+        # RFC 6455 §5.5: "All control frames MUST have a payload length of 125 bytes or less".
+        self._queue_frame(_CLOSE, struct.pack(">H", code) + reason.encode("utf-8")[:120])
+        self._sent_close = True
 
     def _queue_frame(self, opcode: int, payload: bytes) -> None:
         if self.open and not self._sent_close:
@@ -62,32 +71,28 @@ class Channel(CompatibleWebSocket):
 
     def flush(self) -> None:
         """Sends what the socket takes now."""
-        try:
+        with contextlib.suppress(ssl.SSLWantWriteError, ssl.SSLWantReadError):
             self._flush()
-        except (ssl.SSLWantWriteError, ssl.SSLWantReadError):
-            pass
 
-    def receive(self) -> list[bytes] | None:
-        """The messages that have come in, perhaps none; None once the browser has closed."""
+    def receive(self) -> list[bytes]:
+        """The messages that have come in, perhaps none. See `ended` afterwards."""
         messages: list[bytes] = []
-        try:
-            while True:
-                message = self.recvmsg()
-                if message is None:
-                    break
+        with contextlib.suppress(ssl.SSLWantReadError, ssl.SSLWantWriteError):
+            while (message := self.recvmsg()) is not None:
                 messages.append(message)
                 if not self.pending():
-                    return self._within_limit(messages)
-        except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            return self._within_limit(messages)
-        # Its last words count although it has gone.
-        return messages or None
+                    break
+        if max(len(self._recv_buffer), len(self._partial_msg)) > MAX_MESSAGE:
+            self.queue_close(1009, "message too big")
+        return messages
 
-    def _within_limit(self, messages: list[bytes]) -> list[bytes] | None:
-        if max(len(self._recv_buffer), len(self._partial_msg)) <= MAX_MESSAGE:
-            return messages
-        self.queue_close(1009, "message too big")
-        return None
+    def shutdown(self, how: object, code: int | None = 1000, reason: str | None = None) -> None:
+        # RFC 6455 §7.4.1: 1005 "MUST NOT be set as a status code in a Close control frame";
+        # websockify 0.10 answers a close frame without a code with it.
+        if code == _NO_STATUS:
+            super().shutdown(how, None, None)
+        else:
+            super().shutdown(how, code, reason)
 
     def handle_ping(self, data: bytes) -> None:
         self._queue_frame(_PONG, data)
@@ -102,8 +107,6 @@ class Channel(CompatibleWebSocket):
 
     def hang_up(self) -> None:
         if self.open:
-            try:
+            with contextlib.suppress(OSError):
                 self.socket.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             self._close()

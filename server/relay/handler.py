@@ -8,6 +8,7 @@ contract is in README.md.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import shutil
@@ -63,7 +64,8 @@ class Handler(WebSocketRequestHandlerMixIn, BaseHTTPRequestHandler):
         else:
             self._answer_file()
 
-    do_HEAD = do_GET
+    def do_HEAD(self) -> None:
+        self.do_GET()
 
     def handle_upgrade(self) -> None:
         self.close_connection = True
@@ -83,14 +85,14 @@ class Handler(WebSocketRequestHandlerMixIn, BaseHTTPRequestHandler):
         decision = self._decision
         browser: Channel = self.request
         server, reason = connect(decision)
-        log.info("%s", decision.log_text() if server else f"{decision.host}:{decision.port} {reason}")
+        log.info("%s:%s %s", decision.host, decision.port, reason or decision.log_reason())
         if server is None:
             # 1011 is what a plain websockify says when it cannot connect.
-            browser.setblocking(True)
             browser.settimeout(CLOSE_SECONDS)
             browser.queue_close(1011, reason)
-            browser.flush()
-            browser.receive()
+            with contextlib.suppress(OSError):
+                browser.flush()
+                browser.receive()
             browser.hang_up()
             return
         browser.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -104,10 +106,8 @@ class Handler(WebSocketRequestHandlerMixIn, BaseHTTPRequestHandler):
 
     def finish(self) -> None:
         # The mixin has put a Channel into the place of a socket, and it is closed already.
-        try:
+        with contextlib.suppress(OSError, ValueError):
             super().finish()
-        except (OSError, ValueError):
-            pass
 
     # Decisions
 
@@ -194,11 +194,13 @@ class Handler(WebSocketRequestHandlerMixIn, BaseHTTPRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """What http.server and websockify answer by themselves, in our form."""
         self.close_connection = True
+        # An answer needs a status line, also to what was too broken to have a version.
+        self.request_version = self.protocol_version
         if not hasattr(self, "headers"):
             self.headers = self.MessageClass()
         self._answer_text(code, message or self.responses.get(code, ("Error", ""))[0])
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_args: object) -> None:
         """Nothing: a request line may hold what is nobody's business. See Decision.log_text."""
 
 

@@ -53,7 +53,10 @@ class Decision:
     def log_text(self) -> str:
         """Host, port and verdict: all that is ever written down about a connection."""
         target = f"{self.host}:{self.port} " if self.host else ""
-        return f"{target}{self.verdict.value}: {self.reason}"
+        return f"{target}{self.log_reason()}"
+
+    def log_reason(self) -> str:
+        return f"{self.verdict.value}: {self.reason}"
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
-class BadAllowList(ValueError):
+class AllowListError(ValueError):
     """An entry of the allow list cannot be read; the message names it."""
 
 
@@ -105,13 +108,13 @@ def read_allow_list(entries: Iterable[str]) -> frozenset[Target]:
             try:
                 lines = Path(entry[1:]).read_text(encoding="utf-8").splitlines()
             except (OSError, UnicodeDecodeError) as error:
-                raise BadAllowList(f"cannot read the allow list {entry[1:]}: {error}") from error
+                raise AllowListError(f"cannot read the allow list {entry[1:]}: {error}") from error
             written = (line.split("#")[0].strip() for line in lines)
             targets |= read_allow_list(line for line in written if line and line[0] != "@")
             continue
         target = Target.parse(entry)
         if target is None:
-            raise BadAllowList(f"not host:port on the allow list: {entry!r}")
+            raise AllowListError(f"not host:port on the allow list: {entry!r}")
         targets.add(target)
     return frozenset(targets)
 

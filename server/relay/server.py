@@ -7,6 +7,7 @@ harms nobody else, and the kernel cleans up after it.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import select
@@ -33,7 +34,10 @@ from .static_site import StaticSite
 
 log = logging.getLogger("relay")
 
-_BUSY = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n"
+_BUSY = (
+    b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n"
+    b"Retry-After: 10\r\nContent-Length: 0\r\n\r\n"
+)
 
 
 @dataclass
@@ -199,7 +203,5 @@ def _tls_context(options: Options) -> ssl.SSLContext | None:
 def _send_busy(connection: socket.socket, readable: bool) -> None:
     if readable:
         connection.setblocking(False)
-        try:
+        with contextlib.suppress(OSError):
             connection.send(_BUSY)
-        except OSError:
-            pass

@@ -39,7 +39,7 @@ function bigEndian(value) {
 
 /** A zlib stream of stored blocks (RFC 1950, RFC 1951 §3.2.4). @param {Buffer} data */
 function stored(data) {
-  const parts = [Buffer.from([0x78, 0x01])];
+  const parts = /** @type {Buffer[]} */ ([Buffer.from([0x78, 0x01])]);
   for (let at = 0; at < data.length; at += 65535) {
     const block = data.subarray(at, at + 65535);
     const head = Buffer.alloc(5);
