@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// The order of safety, with scripted neighbours. The same flow on real parts is tests/headless.
+
+import { expect, test } from 'vitest';
+import { checkMail } from '../../web/worker/check_mail.ts';
+import { StorageError } from '../../web/worker/mail_store.ts';
+import { done, listed, message, output, Scene, settled } from './fakes.ts';
+
+async function begun(): Promise<{ scene: Scene; result: ReturnType<typeof checkMail> }> {
+  const scene = new Scene();
+  const result = checkMail(scene.parts);
+  await settled();
+  scene.relay.opened();
+  return { scene, result };
+}
+
+test('remembers what is known before it starts', async () => {
+  const { scene, result } = await begun();
+  scene.frame(done);
+  expect(await result).toMatchObject({ failure: null, stored: 0 });
+  expect(scene.log).toEqual(['remember old 1 5', 'start', 'hang up', 'delete']);
+});
+
+test('confirms only what is durable, while more comes in', async () => {
+  const { scene, result } = await begun();
+  scene.frame(output([listed(3), message(3)]));
+  scene.clock.pass(25);
+  scene.frame(output([message(2), message(1)]));
+  scene.clock.pass(1000);
+  await settled();
+  expect(scene.log.slice(2)).toEqual(['save u3']);
+
+  scene.saves[0]?.done();
+  await settled();
+  expect(scene.log.slice(3)).toEqual(['stored u3', 'confirm 3', 'save u2,u1']);
+
+  scene.onConfirm.push(
+    output([{ type: 'deleted', number: 3, uidl: 'u3', occurrence: 0 }, ...done.events], {
+      close: true,
+    }),
+  );
+  scene.saves[1]?.done();
+  expect(await result).toEqual({
+    listed: 3,
+    toFetch: 3,
+    stored: 3,
+    deleted: 1,
+    skipped: 0,
+    failure: null,
+  });
+  expect(scene.log.slice(6)).toEqual([
+    'stored u2,u1',
+    'confirm 2,1',
+    'deleted u3',
+    'hang up',
+    'delete',
+  ]);
+});
+
+test('a full batch and the last message go at once, others when nothing comes', async () => {
+  const { scene } = await begun();
+  scene.frame(output([listed(200), ...Array.from({ length: 49 }, (_, index) => message(index))]));
+  expect(scene.saves).toHaveLength(0);
+  scene.frame(output([message(49)]));
+  expect(scene.saves[0]?.mails).toHaveLength(50);
+  scene.saves[0]?.done();
+  await settled();
+  scene.frame(output([message(50, 3 * 1024 * 1024)]));
+  expect(scene.saves[1]?.mails).toHaveLength(1);
+  scene.saves[1]?.done();
+  await settled();
+  scene.frame(output([message(51)]));
+  expect(scene.saves).toHaveLength(2);
+  scene.clock.pass(25);
+  expect(scene.saves).toHaveLength(3);
+});
+
+test.each([
+  [new StorageError('storage.full', 'no room'), 'storage.full'],
+  [Object.assign(new Error('x'), { name: 'QuotaExceededError' }), 'storage.full'],
+  [Object.assign(new Error('x'), { code: 'ENOSPC' }), 'storage.full'],
+  [new Error('x'), 'storage.failed'],
+])(
+  'storage that fails (%s) is told to the session, and nothing is confirmed',
+  async (error, code) => {
+    const { scene, result } = await begun();
+    scene.frame(output([listed(2), message(2)]));
+    scene.clock.pass(25);
+    scene.frame(output([message(1)]));
+    scene.saves[0]?.failed(error);
+    expect((await result).failure?.code).toBe(code);
+    expect((await result).stored).toBe(0);
+    expect(scene.log.slice(2)).toEqual([
+      'save u2',
+      'storageFailed',
+      'send RSET',
+      'hang up',
+      'delete',
+    ]);
+  },
+);
+
+test('what came in whole before the end of the stream is kept, and not confirmed', async () => {
+  const { scene, result } = await begun();
+  scene.frame(output([listed(9), message(9)]));
+  scene.hangUp();
+  await settled();
+  expect(scene.log.slice(2)).toEqual(['closed', 'hang up', 'save u9']);
+  scene.saves[0]?.done();
+  expect(await result).toMatchObject({ stored: 1, failure: { code: 'protocol.closed' } });
+  expect(scene.log.slice(5)).toEqual(['stored u9', 'delete']);
+});
+
+test('Stop waits for the batch that is being written, and saves the one that gathers', async () => {
+  const { scene, result } = await begun();
+  scene.frame(output([listed(9), message(9)]));
+  scene.clock.pass(25);
+  scene.frame(output([message(8)]));
+  scene.stop.abort();
+  expect(scene.log.slice(3)).toEqual(['cancel', 'hang up']);
+  scene.saves[0]?.done();
+  await settled();
+  scene.saves[1]?.done();
+  expect(await result).toMatchObject({ stored: 2, failure: { code: 'cancelled' } });
+  expect(scene.log).not.toContain('confirm 9');
+});
+
+test('Stop before the relay has answered', async () => {
+  const scene = new Scene();
+  const result = checkMail(scene.parts);
+  await settled();
+  scene.stop.abort();
+  expect(await result).toMatchObject({ failure: { code: 'cancelled' } });
+  expect(scene.log.slice(1)).toEqual(['hang up', 'delete']);
+});
+
+test('why there was no connection comes from the transport', async () => {
+  const scene = new Scene();
+  const result = checkMail(scene.parts);
+  await settled();
+  scene.hangUp({ code: 'relay.unreachable', detail: 'gone' });
+  expect(await result).toMatchObject({ failure: { code: 'relay.unreachable', detail: 'gone' } });
+});
+
+test('a failure of the core is passed on with its certificate', async () => {
+  const { scene, result } = await begun();
+  const certificate = {
+    subject: 'CN=x',
+    issuer: 'CN=x',
+    names: ['x'],
+    notBefore: 0,
+    notAfter: 1,
+    sha256: '00',
+    spkiPin: 'sha256/AA',
+  };
+  scene.frame(
+    output([{ type: 'failed', code: 'tls.untrusted', detail: 'self-signed', certificate }], {
+      close: true,
+    }),
+  );
+  expect((await result).failure).toEqual({
+    code: 'tls.untrusted',
+    detail: 'self-signed',
+    certificate,
+  });
+});
+
+test('a bug in the core ends the check; its instance is not touched again', async () => {
+  const { scene, result } = await begun();
+  scene.frames.shift = () => {
+    throw new WebAssembly.RuntimeError('unreachable');
+  };
+  scene.relay.received(new Uint8Array([1]));
+  expect(await result).toMatchObject({ failure: { code: 'internal' } });
+  expect(scene.log.slice(2)).toEqual(['hang up']);
+});
+
+test('ticks at the deadline of the session, and only then', async () => {
+  const { scene, result } = await begun();
+  scene.frame(output([], { deadline: scene.clock.now() + 1000 }));
+  scene.clock.pass(999);
+  expect(scene.log).not.toContain('tick');
+  scene.clock.pass(1);
+  expect(scene.log).toContain('tick');
+  scene.frame(done);
+  await result;
+  expect(scene.clock.waiting).toBe(0);
+});
+
+test('skipped messages are counted and told', async () => {
+  const { scene, result } = await begun();
+  const skipped = { type: 'skipped', number: 1, uidl: 'u1', occurrence: 0, reason: 'too large' };
+  scene.frame(output([listed(0), skipped as never, ...done.events], { close: true }));
+  expect(await result).toMatchObject({ skipped: 1 });
+  expect(scene.log).toContain('skipped u1 too large');
+});

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+// One check of one maildrop: session ⇄ transport ⇄ store.
+//
+//   transport ──frames──▶ session ──messages──▶ batch ──▶ store.save ──durable──▶ session.confirm
+//   transport ◀──commands── session ◀──────────────────────────────────────────────────┘
+//
+// The return trip is the order of safety: a number goes to confirm() only when the batch it was in
+// is durable, and only then may the session send DELE for it, or QUIT. Saving and receiving go on
+// at the same time: while one batch is written the next one gathers, and the session bounds what
+// is asked for by what is not yet confirmed.
+
+import type {
+  Connection,
+  Core,
+  Output,
+  Session,
+  SessionConfig,
+  SessionEvent,
+} from '../../wasm/bindings/pillarbox.d.ts';
+import type { Failure, FailureCode } from '../protocol.ts';
+import type { Clock } from './clock.ts';
+import { type MailName, type MailStore, type ReceivedMail, storageError } from './mail_store.ts';
+import type { Transport, TransportListener } from './transport.ts';
+
+export interface CheckListener {
+  secured?(connection: Connection): void;
+  authenticated?(mechanism: string): void;
+  listed?(listing: { listed: number; fetch: number; fetchOctets: number }): void;
+  /** One frame of so many octets came in: for progress. */
+  received?(octets: number): void;
+  /** These are durable. */
+  stored?(batch: ReceivedMail[]): void;
+  deleted?(mail: MailName): void;
+  skipped?(mail: MailName, reason: string): void;
+}
+
+export interface CheckParts {
+  core: Pick<Core, 'createSession'>;
+  config: SessionConfig;
+  store: MailStore;
+  connect(listener: TransportListener): Transport;
+  clock: Clock;
+  listener: CheckListener;
+  /** Stop: what is here already is kept. */
+  signal: AbortSignal;
+}
+
+export interface CheckResult {
+  listed: number;
+  /** Of them, those that were to be fetched. */
+  toFetch: number;
+  stored: number;
+  deleted: number;
+  skipped: number;
+  /** Why it ended early, or null if it came to its end. */
+  failure: Failure | null;
+}
+
+/** A batch is one durable transaction: large enough that its fixed cost does not count. */
+const kBatchMessages = 50;
+const kBatchOctets = 2 * 1024 * 1024;
+/** A smaller one goes when nothing has come for so long. */
+const kIdleMilliseconds = 25;
+
+type Numbered = ReceivedMail & { number: number };
+
+export async function checkMail(parts: CheckParts): Promise<CheckResult> {
+  const { core, config, store, connect, clock, listener, signal } = parts;
+  const result: CheckResult = {
+    listed: 0,
+    toFetch: 0,
+    stored: 0,
+    deleted: 0,
+    skipped: 0,
+    failure: null,
+  };
+  if (signal.aborted) return { ...result, failure: { code: 'cancelled', detail: '' } };
+  let known: Awaited<ReturnType<MailStore['known']>>;
+  try {
+    known = await store.known();
+  } catch (error) {
+    const { code, message } = storageError(error);
+    return { ...result, failure: { code, detail: message } };
+  }
+  let session: Session;
+  try {
+    session = core.createSession(config);
+    for (const { uidl, occurrence, storedAt } of known) {
+      session.remember(uidl, occurrence, storedAt);
+    }
+  } catch (error) {
+    return { ...result, failure: { code: 'internal', detail: String(error) } };
+  }
+
+  return new Promise((resolve) => {
+    let started = false;
+    let ended = false;
+    let broken = false;
+    let arrived = 0;
+    let batch: Numbered[] = [];
+    let batchOctets = 0;
+    let saving = false;
+    let removed: MailName[] = [];
+    let noting: Promise<void> = Promise.resolve();
+    let stopTick = () => {};
+    let stopIdle = () => {};
+
+    // Every call of the session passes here: it answers completely, and may find a bug of ours.
+    const call = (verb: () => Output) => {
+      if (ended) return;
+      let output: Output;
+      try {
+        output = verb();
+      } catch (error) {
+        broken = true;
+        end({ code: 'internal', detail: String(error) });
+        return;
+      }
+      transport.send(output.send);
+      for (const event of output.events) handle(event);
+      noteDeletions();
+      stopTick();
+      if (output.close) {
+        // The core says done or failed before it hangs up.
+        end(result.failure);
+      } else if (output.deadline !== null) {
+        const wait = output.deadline - clock.now();
+        stopTick = clock.after(wait, () => call(() => session.tick(clock.now())));
+      }
+      considerSaving();
+    };
+
+    const handle = (event: SessionEvent) => {
+      switch (event.type) {
+        case 'secured':
+          return listener.secured?.(event.connection);
+        case 'authenticated':
+          return listener.authenticated?.(event.mechanism);
+        case 'listed':
+          result.listed = event.listed;
+          result.toFetch = event.fetch;
+          return listener.listed?.(event);
+        case 'message': {
+          const { number, uidl, occurrence, raw, summary } = event;
+          arrived += 1;
+          batch.push({ number, uidl, occurrence, raw, summary });
+          batchOctets += raw.length;
+          return;
+        }
+        case 'deleted': {
+          const { uidl, occurrence } = event;
+          result.deleted += 1;
+          removed.push({ uidl, occurrence });
+          return listener.deleted?.({ uidl, occurrence });
+        }
+        case 'skipped':
+          result.skipped += 1;
+          return listener.skipped?.(event, event.reason);
+        case 'failed': {
+          const { code, detail, certificate } = event;
+          result.failure ??= {
+            code: code as FailureCode,
+            detail,
+            ...(certificate === null ? {} : { certificate }),
+          };
+          return;
+        }
+        case 'done':
+          return;
+        default:
+          event satisfies never;
+      }
+    };
+
+    const noteDeletions = () => {
+      if (removed.length === 0) return;
+      const names = removed;
+      removed = [];
+      // If it cannot be noted, nothing is lost: the message is here, and is not listed again.
+      noting = store.deleted(names, clock.now()).catch(() => {});
+    };
+
+    const considerSaving = () => {
+      stopIdle();
+      if (saving || batch.length === 0) return;
+      const full = batch.length >= kBatchMessages || batchOctets >= kBatchOctets;
+      const last = arrived >= result.toFetch;
+      if (full || last || ended) save();
+      else stopIdle = clock.after(kIdleMilliseconds, save);
+    };
+
+    const save = () => {
+      const mails = batch;
+      batch = [];
+      batchOctets = 0;
+      saving = true;
+      store.save(mails, clock.now()).then(
+        () => {
+          saving = false;
+          result.stored += mails.length;
+          listener.stored?.(mails);
+          call(() =>
+            session.confirm(
+              mails.map((mail) => mail.number),
+              clock.now(),
+            ),
+          );
+          if (ended) finish();
+        },
+        (error: unknown) => {
+          saving = false;
+          batch = [];
+          const { code, message } = storageError(error);
+          // The store's own word is better than the core's "could not be stored".
+          result.failure = { code, detail: message };
+          call(() => session.storageFailed(clock.now()));
+          end(result.failure);
+        },
+      );
+    };
+
+    // No more conversation. What has come in whole is still saved, so that it need not come again.
+    const end = (failure: Failure | null) => {
+      result.failure = failure;
+      if (ended) {
+        finish();
+        return;
+      }
+      ended = true;
+      stopTick();
+      signal.removeEventListener('abort', cancel);
+      transport.close();
+      finish();
+    };
+
+    let finished = false;
+    const finish = () => {
+      considerSaving();
+      if (saving || finished) return;
+      finished = true;
+      // After a bug of ours the instance is in no state to be asked for anything.
+      if (!broken) session.delete();
+      void noting.then(() => resolve(result));
+    };
+
+    const cancel = () => {
+      if (started) call(() => session.cancel(clock.now()));
+      end(result.failure ?? { code: 'cancelled', detail: '' });
+    };
+
+    const events: TransportListener = {
+      opened() {
+        started = true;
+        call(() => session.start(clock.now()));
+      },
+      received(octets) {
+        listener.received?.(octets.length);
+        call(() => {
+          session.inbox(octets.length).set(octets);
+          return session.receive(octets.length, clock.now());
+        });
+      },
+      closed(failure) {
+        if (failure === null) call(() => session.closed(clock.now()));
+        end(failure ?? result.failure);
+      },
+    };
+    let transport: Transport = { send() {}, close() {} };
+    try {
+      transport = connect(events);
+    } catch (error) {
+      end({ code: 'relay.unreachable', detail: String(error) });
+    }
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+  });
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where checkMail puts what it fetches, as seen from one account. IndexedDB in the browser and a
+// folder in Node implement it; tests/worker/store_contract.ts says what every one of them must do.
+
+import type { Summary } from '../../wasm/bindings/pillarbox.d.ts';
+
+/** A UIDL is opaque octets, and two messages may have the same: hence the occurrence. */
+export interface MailName {
+  uidl: string;
+  occurrence: number;
+}
+
+export interface KnownMessage extends MailName {
+  /** Milliseconds since 1970: what "delete after N days" counts from. */
+  storedAt: number;
+}
+
+export interface ReceivedMail extends MailName {
+  /** As the server sent it, un-stuffed, CRLF line ends. */
+  raw: Uint8Array;
+  summary: Summary;
+}
+
+export interface MailStore {
+  /** What is safe here and was not yet removed by the server. What the server has removed is not
+   *  in it: if that UIDL is listed again, it is fetched again and save() compares. */
+  known(): Promise<KnownMessage[]>;
+  /** Durable, all of it or nothing, when the promise is fulfilled. A message that is here already
+   *  under the same name with the same octets is not stored twice. Rejects with a StorageError
+   *  if it can tell what is wrong. */
+  save(batch: ReceivedMail[], now: number): Promise<void>;
+  /** The server said +OK to QUIT: it has removed these. */
+  deleted(messages: MailName[], now: number): Promise<void>;
+}
+
+export class StorageError extends Error {
+  constructor(
+    readonly code: 'storage.full' | 'storage.failed',
+    detail: string,
+  ) {
+    super(detail);
+    this.name = 'StorageError';
+  }
+}
+
+/** Browsers say QuotaExceededError when storage is full, file systems ENOSPC or EDQUOT. */
+export function storageError(error: unknown): StorageError {
+  if (error instanceof StorageError) return error;
+  const { name = '', code = '', message = String(error) } = (error ?? {}) as Record<string, string>;
+  const full = name === 'QuotaExceededError' || code === 'ENOSPC' || code === 'EDQUOT';
+  return new StorageError(full ? 'storage.full' : 'storage.failed', `${name} ${message}`.trim());
+}

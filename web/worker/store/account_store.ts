@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// The MailStore of one account in IndexedDB. A batch is one strict transaction over raw, rows and
+// UIDL states: after a crash at any moment a message is there whole, listed and remembered, or it
+// is not there at all and the server still has it.
+
+import type { Summary } from '../../../wasm/bindings/pillarbox.d.ts';
+import {
+  type KnownMessage,
+  type MailName,
+  type MailStore,
+  type ReceivedMail,
+  storageError,
+} from '../mail_store.ts';
+import { putRaw } from './raw.ts';
+import type { Database, StoredRow, StoredUidl } from './schema.ts';
+
+/** Firefox is slow beyond this many values in one answer. */
+export const kReadAtOnce = 2000;
+
+/** How long a UIDL is remembered after the server has confirmed its deletion. */
+const kForgetAfter = 30 * 24 * 60 * 60 * 1000;
+
+/** No mail is older than this (RFC 561), and none is from after tomorrow. */
+const kOldestDate = Date.UTC(1971, 0, 1);
+const kDay = 24 * 60 * 60 * 1000;
+
+export function accountStore(
+  database: Database,
+  account: number,
+  /** Rows that are new to the list, once they are durable. */
+  onStored: (rows: StoredRow[]) => void,
+): MailStore {
+  return {
+    async known() {
+      const known: KnownMessage[] = [];
+      const last = [account, []];
+      let from: IDBValidKey = [account];
+      for (;;) {
+        const range = IDBKeyRange.bound(from, last, true);
+        const states: StoredUidl[] = await database.getAll('uidls', range, kReadAtOnce);
+        for (const { uidl, occurrence, storedAt, deletedAt } of states) {
+          if (deletedAt === null) known.push({ uidl, occurrence, storedAt });
+        }
+        const end = states.at(-1);
+        if (end === undefined || states.length < kReadAtOnce) return known;
+        from = [account, end.uidl, end.occurrence];
+      }
+    },
+
+    async save(batch: ReceivedMail[], now: number) {
+      try {
+        const digests = await Promise.all(batch.map((mail) => sha256Hex(mail.raw)));
+        onStored(await saveAll(database, account, batch, digests, now));
+      } catch (error) {
+        throw storageError(error);
+      }
+    },
+
+    async deleted(messages: MailName[], now: number) {
+      try {
+        const transaction = database.transaction('uidls', 'readwrite', { durability: 'strict' });
+        const uidls = transaction.store;
+        const noted = messages.map(async ({ uidl, occurrence }) => {
+          const state = await uidls.get([account, uidl, occurrence]);
+          if (state) await uidls.put({ ...state, deletedAt: now });
+        });
+        await Promise.all([...noted, transaction.done]);
+      } catch (error) {
+        throw storageError(error);
+      }
+    },
+  };
+}
+
+async function saveAll(
+  database: Database,
+  account: number,
+  batch: ReceivedMail[],
+  digests: string[],
+  now: number,
+): Promise<StoredRow[]> {
+  const transaction = database.transaction(['messages', 'raw', 'uidls'], 'readwrite', {
+    durability: 'strict',
+  });
+  const messages = transaction.objectStore('messages');
+  const raws = transaction.objectStore('raw');
+  const uidls = transaction.objectStore('uidls');
+  const rows: StoredRow[] = [];
+
+  const one = async (mail: ReceivedMail, sha256: string) => {
+    const { uidl, occurrence, raw } = mail;
+    const name = { account, uidl, occurrence };
+    const before = await uidls.get([account, uidl, occurrence]);
+    if (before?.sha256 === sha256) {
+      // Saved before, and confirmed too late; or removed, and the server has kept it after all.
+      if (before.deletedAt !== null) await uidls.put({ ...before, deletedAt: null });
+      return;
+    }
+    const row = { ...name, octets: raw.length, sha256, ...rowOf(mail.summary, now) };
+    // The key comes from the store.
+    const id = await messages.add(row as StoredRow);
+    rows.push({ ...row, id });
+    const state: StoredUidl = { ...name, storedAt: now, message: id, sha256, deletedAt: null };
+    await Promise.all([...putRaw(raws, id, raw), uidls.put(state)]);
+  };
+
+  try {
+    // Side by side: a transaction answers its requests in order, so nothing is gained by waiting.
+    const saved = batch.map((mail, index) => one(mail, digests[index] as string));
+    await Promise.all([...saved, transaction.done]);
+  } catch (error) {
+    try {
+      transaction.abort();
+    } catch {
+      // It has aborted by itself.
+    }
+    // The transaction knows why, where a request may only know that it was aborted.
+    throw transaction.error ?? error;
+  }
+  return rows;
+}
+
+function rowOf(summary: Summary, now: number) {
+  const { from, subject, preview, messageId, inReplyTo, references, attachments } = summary;
+  const plausible =
+    summary.date !== null && summary.date >= kOldestDate && summary.date <= now + kDay;
+  return {
+    folder: 'inbox' as const,
+    date: plausible ? (summary.date as number) : now,
+    storedAt: now,
+    from,
+    subject,
+    preview,
+    flags: { unread: true, starred: false, attachments },
+    messageId,
+    inReplyTo,
+    references,
+  };
+}
+
+/** Forgets UIDLs that the server removed more than 30 days ago. */
+export async function forgetOld(database: Database, now: number): Promise<void> {
+  const transaction = database.transaction('uidls', 'readwrite');
+  for await (const cursor of transaction.store) {
+    const { deletedAt } = cursor.value;
+    if (deletedAt !== null && now - deletedAt > kForgetAfter) await cursor.delete();
+  }
+  await transaction.done;
+}
+
+export async function sha256Hex(octets: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', octets as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (octet) => octet.toString(16).padStart(2, '0')).join(
+    '',
+  );
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opens the database. No path in here deletes or recreates it, whatever the error: it is an
+// archive, not a cache.
+
+import { openDB } from 'idb';
+import { type Database, type Migration, migrations, type PillarboxSchema } from './schema.ts';
+
+export const kDatabaseName = 'pillarbox';
+
+export class DatabaseUnavailable extends Error {
+  constructor(
+    /** A newer version of the app made it. Nothing was touched. */
+    readonly newer: boolean,
+    detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+export interface OpenListener {
+  /** An older page holds the database open; ours waits until it has closed. */
+  blocked(): void;
+  /** A newer page waits for us: the database was closed, and every call fails from now on. */
+  superseded(): void;
+  /** The browser closed it: site data cleared, or the disk failed. */
+  terminated(): void;
+}
+
+export async function openDatabase(
+  listener: OpenListener,
+  steps: readonly Migration[] = migrations,
+  name: string = kDatabaseName,
+): Promise<Database> {
+  let database: Database;
+  try {
+    database = await openDB<PillarboxSchema>(name, steps.length, {
+      upgrade(opening, from, _to, transaction) {
+        // A step that throws aborts them all, and the old version stays as it was.
+        for (const step of steps.slice(from)) step(opening, transaction);
+      },
+      blocked: () => listener.blocked(),
+      blocking(_current, _blocked, event) {
+        (event.target as IDBDatabase).close();
+        listener.superseded();
+      },
+      terminated: () => listener.terminated(),
+    });
+  } catch (error) {
+    const { name: kind = '', message = String(error) } = (error ?? {}) as Partial<Error>;
+    // Indexed Database §4.4: a database of a higher version than asked for.
+    throw new DatabaseUnavailable(kind === 'VersionError', `${kind}: ${message}`);
+  }
+  return database;
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The database `pillarbox`: its stores, and the step from every version to the next. The names
+// and keys are a contract: backups, the rescue page and tests read them.
+//
+//   accounts  [id]                        what the person typed, and the last check
+//   messages  [id]                        one row a message; flags and folder are the person's
+//   raw       [id, chunk]                 the message as sent, in chunks
+//   uidls     [account, uidl, occurrence] what was fetched from which maildrop
+//   index     free                        search segments, derived
+//   settings  name                        everything else: keys, remembered passwords, marks
+//
+// `raw` and `uidls` are ground truth. Nothing is deleted from them because a server stopped
+// listing it.
+
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Account, Address, Folder } from '../../protocol.ts';
+
+export interface StoredRow {
+  id: number;
+  account: number;
+  /** Opaque octets, each the character of that code. */
+  uidl: string;
+  occurrence: number;
+  folder: Folder;
+  octets: number;
+  /** Of the raw message, in hexadecimal. */
+  sha256: string;
+  /** Milliseconds since 1970: the Date field, or the moment of storing. */
+  date: number;
+  storedAt: number;
+  from: Address;
+  subject: string;
+  preview: string;
+  flags: { unread: boolean; starred: boolean; attachments: boolean };
+  messageId: string;
+  inReplyTo: string;
+  references: string[];
+}
+
+export interface StoredUidl {
+  account: number;
+  uidl: string;
+  occurrence: number;
+  /** What "delete after N days" counts from. */
+  storedAt: number;
+  /** The row, which may be gone while its UIDL is still remembered. */
+  message: number;
+  /** To tell a message that the server kept from another under a reused UIDL. */
+  sha256: string;
+  /** When the server confirmed that it has removed it; null while it may still list it. */
+  deletedAt: number | null;
+}
+
+export interface PillarboxSchema extends DBSchema {
+  accounts: { key: number; value: Account };
+  messages: {
+    key: number;
+    value: StoredRow;
+    indexes: { folder: [Folder, number]; account: number };
+  };
+  raw: { key: [number, number]; value: Uint8Array };
+  uidls: { key: [number, string, number]; value: StoredUidl };
+  index: { key: IDBValidKey; value: unknown };
+  settings: { key: string; value: unknown };
+}
+
+export type Database = IDBPDatabase<PillarboxSchema>;
+export type UpgradeTransaction = IDBPTransaction<
+  PillarboxSchema,
+  StoreNames<PillarboxSchema>[],
+  'versionchange'
+>;
+export type Migration = (database: Database, transaction: UpgradeTransaction) => void;
+
+/** migrations[n] makes version n + 1 out of version n. Append; never change one that was released. */
+export const migrations: readonly Migration[] = [
+  (database) => {
+    database.createObjectStore('accounts', { keyPath: 'id', autoIncrement: true });
+    const messages = database.createObjectStore('messages', { keyPath: 'id', autoIncrement: true });
+    // In the order of the list; the primary key breaks ties.
+    messages.createIndex('folder', ['folder', 'date']);
+    messages.createIndex('account', 'account');
+    database.createObjectStore('raw');
+    database.createObjectStore('uidls', { keyPath: ['account', 'uidl', 'occurrence'] });
+    database.createObjectStore('index');
+    database.createObjectStore('settings');
+  },
+];
+
+export const kVersion = migrations.length;
