@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// A MailStore in a folder: each message byte for byte in <sha256>.eml, and what is known of the
+// maildrop in state.json. Both are written beside their place, flushed to the disk and renamed,
+// messages before the state that names them: a kill at any moment loses nothing, and since a
+// file's name is its content, a message that was written but not yet named is not doubled.
+import { createHash } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { KnownMessage, MailStore, ReceivedMail } from '../worker/mail_store.ts';
+
+interface StoredMessage {
+  uidl: string;
+  occurrence: number;
+  sha256: string;
+  octets: number;
+  /** Milliseconds since 1970. */
+  storedAt: number;
+  /** When the server confirmed its deletion. */
+  deletedAt?: number;
+}
+
+interface State {
+  version: 1;
+  messages: StoredMessage[];
+}
+
+const key = (uidl: string, occurrence: number) => `${occurrence} ${uidl}`;
+
+export class FileStore implements MailStore {
+  readonly #folder: string;
+  readonly #messages: Map<string, StoredMessage>;
+
+  private constructor(folder: string, messages: StoredMessage[]) {
+    this.#folder = folder;
+    this.#messages = new Map(messages.map((each) => [key(each.uidl, each.occurrence), each]));
+  }
+
+  /** Opens `folder`, making it if needed. A state.json that cannot be read is an error: it is
+   *  never replaced by an empty one. */
+  static async open(folder: string): Promise<FileStore> {
+    await mkdir(folder, { recursive: true });
+    const file = path.join(folder, 'state.json');
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new FileStore(folder, []);
+      throw error;
+    }
+    const state = JSON.parse(text) as State;
+    if (state.version !== 1 || !Array.isArray(state.messages)) {
+      throw new Error(`${file} was not written by this version of Pillarbox.`);
+    }
+    return new FileStore(folder, state.messages);
+  }
+
+  async known(): Promise<KnownMessage[]> {
+    // What the server has removed is not listed any more. If its UIDL comes again, it is a new
+    // message that was given an old name.
+    return [...this.#messages.values()].filter((each) => each.deletedAt === undefined);
+  }
+
+  async save(batch: ReceivedMail[], now: number): Promise<void> {
+    const stored = await Promise.all(
+      batch.map(async ({ uidl, occurrence, raw }) => {
+        const sha256 = sha256Hex(raw);
+        await this.#write(`${sha256}.eml`, raw);
+        return { uidl, occurrence, sha256, octets: raw.length, storedAt: now };
+      }),
+    );
+    await this.#flushNames();
+    for (const each of stored) this.#messages.set(key(each.uidl, each.occurrence), each);
+    await this.#writeState();
+  }
+
+  async deleted(messages: { uidl: string; occurrence: number }[], now: number): Promise<void> {
+    for (const { uidl, occurrence } of messages) {
+      const known = this.#messages.get(key(uidl, occurrence));
+      if (known) known.deletedAt = now;
+    }
+    await this.#writeState();
+  }
+
+  async #writeState(): Promise<void> {
+    const state: State = { version: 1, messages: [...this.#messages.values()] };
+    await this.#write('state.json', JSON.stringify(state));
+    await this.#flushNames();
+  }
+
+  async #write(name: string, content: Uint8Array | string): Promise<void> {
+    const file = path.join(this.#folder, name);
+    const handle = await open(`${file}.part`, 'w');
+    try {
+      await handle.writeFile(content);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(`${file}.part`, file);
+  }
+
+  /** A rename is only durable when the folder is. */
+  async #flushNames(): Promise<void> {
+    const handle = await open(this.#folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+export const sha256Hex = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex');
