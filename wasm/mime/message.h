@@ -1,42 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 // A parsed mail. Parsing never fails: whatever is wrong with a mail is listed in `defects` and
-// the rest is read as well as it can be. Parts are offsets into the raw octets, which the caller
-// keeps alive as long as the Message; decoding happens on demand.
+// the rest is read as well as it can be. Fields and parts are offsets into the raw octets, which
+// the caller keeps alive as long as the Message; decoding happens on demand.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
+#include "mime/address.h"
+#include "mime/defect.h"
+#include "mime/header.h"
+#include "mime/part.h"
+#include "mime/transfer.h"
 
 namespace pillarbox::mime {
 
-struct Address {
-  std::string name;     // decoded, may be empty
-  std::string address;  // "local@domain", may be empty for a group's name
-};
-
-struct HeaderField {
-  std::string name;   // as written
-  std::string value;  // unfolded, decoded to Unicode (UTF-8)
-};
-
-enum class Disposition { inline_part, attachment };
-
+// A file that a reader can save: a body part that is not shown as text, or what was found in one.
 struct Attachment {
+  size_t part = 0;  // index in Message::parts
   std::string filename;
   std::string content_type;  // "type/subtype", lower case
   Disposition disposition = Disposition::attachment;
   std::string content_id;  // without angle brackets
-  uint64_t size = 0;       // decoded octets
 };
 
-struct Message;
+struct Message {
+  std::string_view text;  // the mail, line ends as sent
+  Header header;
+  std::vector<Part> parts;  // parts[0] is the message itself; empty for what is no mail
+
+  // RFC 8621 §4.1.4: text/plain and text/html parts that a reader shows, indices in `parts`.
+  std::vector<size_t> text_parts;
+  std::vector<size_t> html_parts;
+  std::vector<Attachment> attachments;
+
+  Defects defects;  // of the structure; decoding finds more
+
+  // Mail whose lines end in CR alone is read from a copy with LF; empty for all other mail.
+  std::shared_ptr<const Buffer> line_fed;
+};
 
 // Parses `raw` (a whole message, with any line ends). Borrows `raw`.
 Message parse(Bytes raw);
+
+// The object of the MIME JSON contract, without `file` and without `sha256` of attachments. It is
+// always valid UTF-8.
+std::string to_json(const Message& message);
+
+// Decoded text of the parts that a reader shows, joined by line ends; nothing if there are none.
+// Lines end in LF.
+std::optional<std::string> shown_text(const Message& message, Defects& defects);
+std::optional<std::string> shown_html(const Message& message, Defects& defects);
+
+// Decoded octets of an attachment: as a stream, for saving large ones, and whole.
+TransferDecoder attachment_decoder(const Message& message, size_t index);
+Buffer decode_attachment(const Message& message, size_t index);
+
+// Its decoded octets, counted without being kept.
+uint64_t attachment_size(const Message& message, size_t index, Defects& defects);
 
 }  // namespace pillarbox::mime

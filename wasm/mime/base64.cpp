@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "mime/base64.h"
+
+#include <array>
+#include <string_view>
+
+#include "mime/text.h"
+
+namespace pillarbox::mime {
+namespace {
+
+constexpr uint8_t kSkip = 0xff;     // not of the alphabet
+constexpr uint8_t kPadding = 0xfe;  // =
+
+constexpr std::array<uint8_t, 256> make_values() {
+  constexpr std::string_view kAlphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::array<uint8_t, 256> values{};
+  for (uint8_t& value : values) value = kSkip;
+  for (size_t i = 0; i < kAlphabet.size(); ++i) {
+    values[static_cast<unsigned char>(kAlphabet[i])] = static_cast<uint8_t>(i);
+  }
+  values['='] = kPadding;
+  return values;
+}
+constexpr std::array<uint8_t, 256> kValues = make_values();
+
+}  // namespace
+
+size_t Base64Decoder::read(std::span<uint8_t> out) {
+  size_t written = 0;
+  while (!ended_ && written + 3 <= out.size()) {
+    if (count_ == 0) decode_blocks(out, written);
+    if (written + 3 > out.size()) break;
+    if (at_ == in_.size()) {
+      // A last group without its padding is common and harmless; a single character is not.
+      if (count_ == 1) broken_ = true;
+      flush(out, written);
+      ended_ = true;
+      break;
+    }
+    const uint8_t character = in_[at_++];
+    const uint8_t value = kValues[character];
+    if (value < 64) {
+      bits_ = bits_ << 6 | value;
+      if (++count_ == 4) {
+        out[written++] = static_cast<uint8_t>(bits_ >> 16);
+        out[written++] = static_cast<uint8_t>(bits_ >> 8);
+        out[written++] = static_cast<uint8_t>(bits_);
+        bits_ = 0;
+        count_ = 0;
+      }
+    } else if (value == kPadding) {
+      if (count_ < 2) broken_ = true;
+      flush(out, written);
+      while (at_ < in_.size() && (in_[at_] == '=' || is_space(static_cast<char>(in_[at_])))) ++at_;
+      // §6.8: "=" says "that the end of the data has been reached". Some senders encode in pieces
+      // and join them; what follows counts if it is base64 from end to end of its line.
+      ended_ = at_ == in_.size() || !another_encoding_follows();
+    } else if (!is_space(static_cast<char>(character))) {
+      broken_ = true;
+    }
+  }
+  return written;
+}
+
+// Whole groups of four without anything in between, which is nearly all there is.
+void Base64Decoder::decode_blocks(std::span<uint8_t> out, size_t& written) {
+  while (at_ + 4 <= in_.size() && written + 3 <= out.size()) {
+    const uint8_t a = kValues[in_[at_]];
+    const uint8_t b = kValues[in_[at_ + 1]];
+    const uint8_t c = kValues[in_[at_ + 2]];
+    const uint8_t d = kValues[in_[at_ + 3]];
+    if ((a | b | c | d) >= 64) return;
+    const uint32_t bits = static_cast<uint32_t>(a << 18 | b << 12 | c << 6 | d);
+    out[written++] = static_cast<uint8_t>(bits >> 16);
+    out[written++] = static_cast<uint8_t>(bits >> 8);
+    out[written++] = static_cast<uint8_t>(bits);
+    at_ += 4;
+  }
+}
+
+bool Base64Decoder::another_encoding_follows() const {
+  size_t length = 0;
+  for (size_t i = at_; i < in_.size() && !is_space(static_cast<char>(in_[i])); ++i, ++length) {
+    // Longer than any line of base64: taken at its word, so that this look ahead stays bounded.
+    if (length == 1000) return true;
+    if (kValues[in_[i]] == kSkip) return false;
+  }
+  return length % 4 == 0;
+}
+
+void Base64Decoder::flush(std::span<uint8_t> out, size_t& written) {
+  if (count_ == 2) {
+    out[written++] = static_cast<uint8_t>(bits_ >> 4);
+  } else if (count_ == 3) {
+    out[written++] = static_cast<uint8_t>(bits_ >> 10);
+    out[written++] = static_cast<uint8_t>(bits_ >> 2);
+  }
+  bits_ = 0;
+  count_ = 0;
+}
+
+}  // namespace pillarbox::mime

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// RFC 8621 §4.1.4: which parts a reader shows, and their text.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "base/bytes.h"
+#include "mime/defect.h"
+#include "mime/message.h"
+
+namespace pillarbox::mime {
+
+// Fills text_parts, html_parts and attachments.
+void choose_bodies(Message& message);
+
+// The part's body as it stands in the mail.
+Bytes body_octets(const Message& message, const Part& part);
+
+// Appends the decoded text of one part, at most `most` octets of it before the charset is decoded.
+// True if that was all of it.
+bool append_body(std::string& to, const Message& message, const Part& part, size_t most,
+                 Defects& defects);
+
+}  // namespace pillarbox::mime

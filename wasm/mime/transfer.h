@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Content-Transfer-Encoding (RFC 2045 §6) as a stream: the one way in which bodies are decoded.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <variant>
+
+#include "base/bytes.h"
+#include "mime/base64.h"
+#include "mime/defect.h"
+#include "mime/part.h"
+#include "mime/quoted_printable.h"
+
+namespace pillarbox::mime {
+
+// Decodes in pieces of the caller's choosing. Borrows what it decodes.
+class TransferDecoder {
+ public:
+  TransferDecoder(TransferEncoding encoding, Bytes encoded);
+
+  // Fills `out` (4 octets or more) as far as there is something; 0 is the end.
+  size_t read(std::span<uint8_t> out);
+
+  // What was found wrong so far.
+  void report(Defects& defects) const;
+
+ private:
+  std::variant<Bytes, Base64Decoder, QuotedPrintableDecoder> state_;
+};
+
+Buffer decode_all(TransferDecoder decoder, size_t expected);
+
+}  // namespace pillarbox::mime
