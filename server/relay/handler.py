@@ -217,13 +217,15 @@ def connect(decision: Decision) -> tuple[socket.socket | None, str]:
             reason = reason or "unreachable: the relay has no such network"
             continue
         try:
-            server.settimeout(CONNECT_SECONDS)
-            server.connect((address, decision.port))
             server.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             server.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            server.settimeout(CONNECT_SECONDS)
+            server.connect((address, decision.port))
             return server, ""
         except ConnectionRefusedError:
             reason = "connection-refused: nothing listens on that port"
+        except ConnectionResetError:
+            reason = "connection-reset: the mail server hung up at once"
         except TimeoutError:
             reason = f"timeout: no answer within {CONNECT_SECONDS:.0f} s"
         except OSError:

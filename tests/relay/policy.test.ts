@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { findPython } from '../../tools/relay.mjs';
+import { python } from './processes.ts';
 
 interface Question {
   token?: string;
@@ -24,18 +24,11 @@ interface Answer {
   error?: string;
 }
 
-const asked = spawn(
-  findPython() ?? 'python3',
-  ['-W', 'ignore', fileURLToPath(new URL('decide.py', import.meta.url))],
-  {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      PYTHONPATH: fileURLToPath(new URL('../../server', import.meta.url)),
-      PYTHONDONTWRITEBYTECODE: '1',
-    },
-  },
-);
+const script = fileURLToPath(new URL('decide.py', import.meta.url));
+const asked = spawn(python.command, ['-W', 'ignore', script], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+  env: python.env,
+});
 const answers = createInterface({ input: asked.stdout })[Symbol.asyncIterator]();
 afterAll(() => asked.kill());
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The relay and small TCP servers for its tests: real processes and real sockets.
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
-import { startRelay } from '../../tools/relay.mjs';
+import { findPython, startRelay } from '../../tools/relay.mjs';
 
 export interface RunningRelay {
   /** "http://127.0.0.1:PORT" */
@@ -50,6 +51,25 @@ export async function readyUrl(child: ChildProcess, log: () => string): Promise<
     }
   }
   throw new Error(`The relay did not start: ${log()}`);
+}
+
+/** How the relay's own modules are run: by an interpreter that has websockify. */
+export const python = {
+  command: findPython() ?? 'python3',
+  env: {
+    ...process.env,
+    PYTHONPATH: fileURLToPath(new URL('../../server', import.meta.url)),
+    PYTHONDONTWRITEBYTECODE: '1',
+  },
+};
+
+/** What a Python file beside this one prints. */
+export function runPython(name: string): string {
+  const file = fileURLToPath(new URL(name, import.meta.url));
+  return execFileSync(python.command, ['-W', 'ignore', file], {
+    env: python.env,
+    encoding: 'utf8',
+  });
 }
 
 export interface TcpServer {
@@ -132,6 +152,23 @@ export function upgradeStatus(url: string, headers: Record<string, string> = {})
       socket.terminate();
     });
     socket.once('error', reject);
+  });
+}
+
+/** The next `count` octets from a socket, which stays open. */
+export function readOctets(socket: Socket, count: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let octets = 0;
+    const take = (part: Buffer) => {
+      parts.push(part);
+      octets += part.length;
+      if (octets < count) return;
+      socket.off('data', take);
+      resolve(Buffer.concat(parts));
+    };
+    socket.on('data', take);
+    socket.once('end', () => reject(new Error(`ended after ${octets} of ${count} octets`)));
   });
 }
 
