@@ -191,13 +191,13 @@ export type Command =
 /** What the answer to each command with `request` carries. */
 export interface Answers {
   saveAccount: { id: number };
-  removeAccount: Record<string, never>;
+  removeAccount: Record<never, never>;
   list: { total: number; offset: number; rows: MessageRow[] };
   read: { body: MessageBody; textOnly: boolean };
   source: { bytes: Uint8Array };
   attachment: { filename: string; contentType: string; bytes: Uint8Array };
-  flag: Record<string, never>;
-  move: Record<string, never>;
+  flag: Record<never, never>;
+  move: Record<never, never>;
 }
 
 export type Answer = {

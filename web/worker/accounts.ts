@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Accounts: what may be saved as one, and saving it.
+
+import type { Account, AccountDraft, Connection } from '../protocol.ts';
+import { bareHost, hostFault, portFault, relayFault } from './relay_url.ts';
+import type { Database } from './store/schema.ts';
+
+const kMostDays = 3650;
+
+/** As it is stored: without spaces at the ends, the server's name in its plain form. */
+export const tidied = (draft: AccountDraft): AccountDraft => ({
+  ...draft,
+  address: draft.address.trim(),
+  user: draft.user.trim(),
+  server: bareHost(draft.server),
+  relay: draft.relay.trim(),
+  pin: draft.pin.trim(),
+});
+
+/** Why this cannot be an account, or null if it can. */
+export function accountFault(draft: AccountDraft): string | null {
+  const { address, user, server, port, relay, pin, afterDownload, deleteAfterDays } = draft;
+  if (!/^[^\s@]+@[^\s@]+$/u.test(address)) return `"${address}" is not an email address.`;
+  if (user === '') return 'The user name is missing.';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they would break a POP3 command.
+  if (/[\u0000-\u001f\u007f]/u.test(user)) return 'A user name holds no control characters.';
+  const days = Number.isInteger(deleteAfterDays) && deleteAfterDays >= 0;
+  if (afterDownload === 'delete-after' && !(days && deleteAfterDays <= kMostDays)) {
+    return `The number of days is a whole one from 0 to ${kMostDays}.`;
+  }
+  if (pin !== '' && !/^sha256\/[A-Za-z0-9+/]{43}=$/u.test(pin)) {
+    return 'A pin is "sha256/" and the Base64 of 32 octets.';
+  }
+  return hostFault(server) ?? portFault(port) ?? (relay === '' ? null : relayFault(relay));
+}
+
+/** Saves a draft without fault; returns the account's id. */
+export async function saveAccount(
+  database: Database,
+  id: number | null,
+  draft: AccountDraft,
+): Promise<number | null> {
+  const transaction = database.transaction('accounts', 'readwrite', { durability: 'strict' });
+  const { store } = transaction;
+  const before = id === null ? undefined : await store.get(id);
+  if (id !== null && before === undefined) return null;
+  const same =
+    before?.server === draft.server &&
+    before.port === draft.port &&
+    before.security === draft.security;
+  const after = {
+    ...draft,
+    ...(id === null ? {} : { id }),
+    checkedAt: before?.checkedAt ?? null,
+    // What is known of another server's connection says nothing of this one's.
+    connection: same ? before.connection : null,
+  };
+  // A new one gets its id from the store.
+  const saved = await store.put(after as Account);
+  await transaction.done;
+  return saved;
+}
+
+/** After a check that came to its end, or one that got as far as a secured connection. */
+export async function noteCheck(
+  database: Database,
+  id: number,
+  checkedAt: number | null,
+  connection: Connection | null,
+): Promise<void> {
+  const transaction = database.transaction('accounts', 'readwrite');
+  const account = await transaction.store.get(id);
+  if (account) {
+    await transaction.store.put({
+      ...account,
+      checkedAt: checkedAt ?? account.checkedAt,
+      connection: connection ?? account.connection,
+    });
+  }
+  await transaction.done;
+}

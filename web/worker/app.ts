@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each command of the user interface does. One of these per tab, once the database is open.
+
+import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
+import type { Account, Answer, Command, Event, FailureCode } from '../protocol.ts';
+import { accountFault, saveAccount, tidied } from './accounts.ts';
+import { Checks, type ChecksParts } from './checks.ts';
+import { storageError } from './mail_store.ts';
+import { Mailbox } from './mailbox.ts';
+import { Marks } from './marks.ts';
+import { readAttachment, readMessage } from './reading.ts';
+import { Secrets } from './secrets.ts';
+import { forgetOld } from './store/account_store.ts';
+import { readRaw } from './store/raw.ts';
+import type { Database } from './store/schema.ts';
+import { checkLock, openTabs, type TabMessage } from './tabs.ts';
+import { throttled } from './throttle.ts';
+
+export interface AppParts
+  extends Omit<ChecksParts, 'secrets' | 'emit' | 'onStored' | 'onNoted' | 'core'> {
+  core(): Promise<Core>;
+  storage: StorageManager;
+  /** To this tab's user interface; what is in `moved` is not copied. */
+  emit(event: Event, moved?: ArrayBufferLike[]): void;
+}
+
+type Request = Extract<Command, { request: number }>;
+
+/** A command that cannot be carried out, and why. */
+class CannotDo extends Error {
+  constructor(
+    readonly code: FailureCode,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** While mail pours in, counts need not follow every batch. */
+const kStateMilliseconds = 300;
+
+export class App {
+  readonly #parts: AppParts;
+  readonly #database: Database;
+  readonly #mailbox: Mailbox;
+  readonly #secrets: Secrets;
+  readonly #marks: Marks;
+  readonly #checks: Checks;
+  readonly #tell: (message: TabMessage) => void;
+  readonly #stateSoon: () => void;
+
+  constructor(parts: AppParts) {
+    const { database, locks, clock } = parts;
+    this.#parts = parts;
+    this.#database = database;
+    this.#mailbox = new Mailbox(database);
+    this.#secrets = new Secrets(database);
+    this.#marks = new Marks(database, locks);
+    this.#tell = openTabs((message) => void this.#onTab(message));
+    this.#stateSoon = throttled(clock, kStateMilliseconds, () => void this.#emitState());
+    this.#checks = new Checks({
+      ...parts,
+      secrets: this.#secrets,
+      emit: (event) => {
+        parts.emit(event);
+        // A password is asked for where the person pressed Check mail.
+        if (event.type !== 'passwordNeeded') this.#tell({ type: 'event', event });
+      },
+      onStored: (rows) => {
+        this.#mailbox.put(rows);
+        this.#tell({ type: 'rows', ids: rows.map((row) => row.id) });
+        this.#changed();
+      },
+      onNoted: () => this.#accountsChanged(),
+    });
+    this.#stateSoon();
+    this.#mailbox.loaded.then(
+      () => this.#changed(),
+      (error: unknown) =>
+        parts.emit({ type: 'databaseUnavailable', newer: false, detail: String(error) }),
+    );
+    // Nobody waits for it, and it can be done another day.
+    forgetOld(database, clock.now()).catch(() => {});
+  }
+
+  async handle(command: Exclude<Command, { type: 'open' }>): Promise<void> {
+    switch (command.type) {
+      case 'check':
+        return this.#check(command.account, command.password);
+      case 'stop':
+        this.#checks.stop();
+        this.#tell({ type: 'stop', account: null });
+        return;
+      case 'showing':
+        return this.#marks.put(command.id);
+      case 'shown':
+        return this.#marks.takeAway(command.id);
+      default:
+        return this.#reply(command);
+    }
+  }
+
+  async #reply(command: Request): Promise<void> {
+    const { request } = command;
+    try {
+      const [answer, moved] = await this.#answer(command);
+      this.#parts.emit(answer, moved);
+    } catch (error) {
+      const code = error instanceof CannotDo ? error.code : codeOf(error);
+      const reason = error instanceof Error ? error.message : String(error);
+      if (code === 'internal') this.#parts.dropCore();
+      this.#parts.emit({ type: 'refused', request, code, reason });
+    }
+  }
+
+  async #answer(command: Request): Promise<[Answer, ArrayBufferLike[]?]> {
+    const { request } = command;
+    switch (command.type) {
+      case 'saveAccount': {
+        const id = await this.#saveAccount(command);
+        return [{ type: 'answer', request, to: 'saveAccount', id }];
+      }
+      case 'removeAccount':
+        await this.#removeAccount(command.id);
+        return [{ type: 'answer', request, to: 'removeAccount' }];
+      case 'list': {
+        const page = await this.#mailbox.window(command.view, command.offset, command.count);
+        return [{ type: 'answer', request, to: 'list', ...page }];
+      }
+      case 'read': {
+        const raw = await this.#raw(command.id);
+        const body = readMessage(await this.#parts.core(), command.id, raw);
+        const textOnly = await this.#marks.crashed(command.id);
+        const moved = body.inline.map(({ bytes }) => bytes.buffer);
+        return [{ type: 'answer', request, to: 'read', body, textOnly }, moved];
+      }
+      case 'source': {
+        const bytes = await this.#raw(command.id);
+        return [{ type: 'answer', request, to: 'source', bytes }, [bytes.buffer]];
+      }
+      case 'attachment': {
+        const raw = await this.#raw(command.id);
+        const found = readAttachment(await this.#parts.core(), raw, command.index);
+        if (!found) throw new CannotDo('storage.failed', 'This mail has no such attachment.');
+        return [{ type: 'answer', request, to: 'attachment', ...found }, [found.bytes.buffer]];
+      }
+      case 'flag': {
+        const { ids, unread, starred } = command;
+        await this.#mailbox.change(ids, { unread, starred });
+        this.#rowsChanged(ids);
+        return [{ type: 'answer', request, to: 'flag' }];
+      }
+      case 'move': {
+        const { ids, folder } = command;
+        await this.#mailbox.change(ids, { folder });
+        this.#rowsChanged(ids);
+        return [{ type: 'answer', request, to: 'move' }];
+      }
+      default:
+        return command satisfies never;
+    }
+  }
+
+  async #raw(id: number): Promise<Uint8Array> {
+    const raw = await readRaw(this.#database, id);
+    if (raw === null) throw new CannotDo('storage.failed', 'This mail is not here any more.');
+    return raw;
+  }
+
+  async #saveAccount(command: Extract<Command, { type: 'saveAccount' }>): Promise<number> {
+    const draft = tidied(command.account);
+    const fault = accountFault(draft);
+    if (fault !== null) throw new CannotDo('server.permanent', fault);
+    const id = await saveAccount(this.#database, command.id, draft);
+    if (id === null) throw new CannotDo('storage.failed', 'There is no such account any more.');
+    if (command.password !== null) this.#secrets.hold(id, command.password);
+    if (draft.rememberPassword) {
+      const password = command.password ?? (await this.#secrets.password(id));
+      if (password !== null) await this.#secrets.remember(id, password);
+    } else {
+      await this.#secrets.forget(id);
+    }
+    this.#accountsChanged();
+    return id;
+  }
+
+  async #removeAccount(id: number): Promise<void> {
+    this.#checks.stop(id);
+    this.#tell({ type: 'stop', account: id });
+    // Nothing is stored for it any more, in any tab, once its lock is free.
+    await this.#parts.locks.request(checkLock(id), async () => {
+      this.#secrets.drop(id);
+      await this.#secrets.forget(id);
+      await this.#mailbox.removeAccount(id);
+    });
+    this.#tell({ type: 'removed', account: id });
+    this.#accountsChanged();
+    this.#changed();
+  }
+
+  async #check(wanted: number | null, password: string | null): Promise<void> {
+    const accounts = await this.#database.getAll('accounts');
+    const chosen = accounts.filter(({ id }) => wanted === null || wanted === id);
+    await Promise.all(chosen.map((account: Account) => this.#checks.run(account, password)));
+  }
+
+  async #onTab(message: TabMessage): Promise<void> {
+    switch (message.type) {
+      case 'rows':
+        await this.#mailbox.refresh(message.ids);
+        this.#changed();
+        return;
+      case 'removed':
+        this.#mailbox.forget(message.account);
+        this.#secrets.drop(message.account);
+        this.#changed();
+        return;
+      case 'accounts':
+        this.#stateSoon();
+        return;
+      case 'event':
+        this.#parts.emit(message.event);
+        return;
+      case 'stop':
+        this.#checks.stop(message.account);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #rowsChanged(ids: number[]): void {
+    this.#tell({ type: 'rows', ids });
+    this.#changed();
+  }
+
+  #accountsChanged(): void {
+    this.#tell({ type: 'accounts' });
+    this.#stateSoon();
+  }
+
+  #changed(): void {
+    this.#parts.emit({ type: 'changed' });
+    this.#stateSoon();
+  }
+
+  async #emitState(): Promise<void> {
+    const { storage, emit } = this.#parts;
+    try {
+      const [accounts, counts, { usage = 0, quota = 0 }, persisted] = await Promise.all([
+        this.#database.getAll('accounts'),
+        this.#mailbox.counts(),
+        // WebKitGTK fails both of these.
+        storage.estimate().catch((): StorageEstimate => ({})),
+        storage.persisted().catch(() => false),
+      ]);
+      const state = { accounts, counts, storage: { used: usage, quota, persisted } };
+      emit({ type: 'state', state });
+    } catch (error) {
+      emit({ type: 'databaseUnavailable', newer: false, detail: String(error) });
+    }
+  }
+}
+
+/** A bug in the core shows as an error of WebAssembly; nearly everything else is the database. */
+const codeOf = (error: unknown): FailureCode =>
+  error instanceof WebAssembly.RuntimeError || error instanceof TypeError
+    ? 'internal'
+    : storageError(error).code;

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Checks that run in this tab: the password, the lock that keeps other tabs from fetching the same
+// maildrop, the flow itself, and what is told of it.
+
+import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
+import type { Account, Connection, Event, Failure, Progress } from '../protocol.ts';
+import { noteCheck } from './accounts.ts';
+import { type CheckListener, type CheckResult, checkMail } from './check_mail.ts';
+import type { Clock } from './clock.ts';
+import { relayUrl, siteRelay } from './relay_url.ts';
+import type { Secrets } from './secrets.ts';
+import { accountStore } from './store/account_store.ts';
+import type { Database, StoredRow } from './store/schema.ts';
+import { checkLock } from './tabs.ts';
+import { throttled } from './throttle.ts';
+import { openTransport, type TransportParts } from './transport.ts';
+
+export interface ChecksParts {
+  database: Database;
+  secrets: Secrets;
+  core(): Promise<Core>;
+  /** The instance is in no state to be used again. */
+  dropCore(): void;
+  anchors(): Promise<Uint8Array>;
+  locks: LockManager;
+  network: Pick<TransportParts, 'WebSocket' | 'fetch'>;
+  /** Where this site was loaded from. */
+  site: { protocol: string; host: string };
+  clock: Clock;
+  emit(event: Event): void;
+  onStored(rows: StoredRow[]): void;
+  /** The account's record has changed. */
+  onNoted(): void;
+}
+
+/** Ten reports of progress a second are more than an eye follows. */
+const kProgressMilliseconds = 100;
+
+export class Checks {
+  readonly #parts: ChecksParts;
+  readonly #running = new Map<number, AbortController>();
+
+  constructor(parts: ChecksParts) {
+    this.#parts = parts;
+  }
+
+  stop(account: number | null = null): void {
+    for (const [id, controller] of this.#running) {
+      if (account === null || account === id) controller.abort();
+    }
+  }
+
+  /** Returns when the check has ended, or at once if one runs already, here or in another tab. */
+  async run(account: Account, given: string | null): Promise<void> {
+    const { id } = account;
+    if (this.#running.has(id)) return;
+    const stop = new AbortController();
+    this.#running.set(id, stop);
+    try {
+      if (given !== null) this.#parts.secrets.hold(id, given);
+      const password = await this.#parts.secrets.password(id);
+      if (password === null) {
+        this.#parts.emit({ type: 'passwordNeeded', account: id, rejected: false });
+        return;
+      }
+      await this.#parts.locks.request(checkLock(id), { ifAvailable: true }, async (lock) => {
+        // The tab that has the lock tells this one of its progress.
+        if (lock !== null) await this.#check(account, password, given, stop.signal);
+      });
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+
+  async #check(account: Account, password: string, given: string | null, signal: AbortSignal) {
+    const { emit, secrets, database, clock } = this.#parts;
+    const { id } = account;
+    emit({ type: 'checking', account: id });
+    const progress = new ProgressReport(id, clock, emit);
+    let connection: Connection | null = null;
+    const listener: CheckListener = {
+      secured(secured) {
+        connection = secured;
+      },
+      authenticated() {
+        // Only one that the server takes is worth remembering.
+        if (given === null || !account.rememberPassword) return;
+        // If it cannot be, the person is asked again next time.
+        secrets.remember(id, given).catch(() => {});
+      },
+      listed: ({ fetch, fetchOctets }) => progress.begin(fetch, fetchOctets),
+      received: (octets) => progress.received(octets),
+      stored: (batch) => progress.stored(batch.length),
+      skipped: ({ uidl }, reason) => emit({ type: 'skipped', account: id, uidl, reason }),
+    };
+    const result = await this.#flow(account, password, listener, signal);
+    progress.end();
+    const { failure, stored, deleted, skipped, toFetch } = result;
+    await noteCheck(database, id, failure === null ? clock.now() : null, connection).catch(
+      () => {},
+    );
+    this.#parts.onNoted();
+    if (failure === null) {
+      emit({ type: 'checked', account: id, stored, deleted, skipped });
+      return;
+    }
+    emit({ type: 'failed', account: id, failure, stored, left: Math.max(0, toFetch - stored) });
+    if (failure.code === 'internal') this.#parts.dropCore();
+    if (failure.code === 'auth.rejected') {
+      secrets.drop(id);
+      emit({ type: 'passwordNeeded', account: id, rejected: true });
+    }
+  }
+
+  async #flow(
+    account: Account,
+    password: string,
+    listener: CheckListener,
+    signal: AbortSignal,
+  ): Promise<CheckResult> {
+    const { core, anchors, network, site, clock, database, onStored } = this.#parts;
+    const { server, port, security, user, afterDownload, deleteAfterDays, pin } = account;
+    try {
+      const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
+      return await checkMail({
+        core: await core(),
+        config: {
+          host: server,
+          security: security === 'tls' ? 'implicit' : security,
+          // The person has agreed to it, or the account could not have been saved.
+          allowPlaintext: security === 'none',
+          user,
+          password,
+          auth: 'auto',
+          afterDownload,
+          deleteAfterDays,
+          maxOctets: 0,
+          pin,
+          anchors: security === 'none' ? new Uint8Array() : await anchors(),
+        },
+        store: accountStore(database, account.id, onStored),
+        connect: (events) => openTransport(url, events, { ...network, clock }),
+        clock,
+        listener,
+        signal,
+      });
+    } catch (error) {
+      const failure: Failure = { code: 'internal', detail: String(error) };
+      return { listed: 0, toFetch: 0, stored: 0, deleted: 0, skipped: 0, failure };
+    }
+  }
+}
+
+class ProgressReport {
+  readonly #progress: Progress;
+  readonly #clock: Clock;
+  readonly #report: ReturnType<typeof throttled>;
+  #startedAt = 0;
+
+  constructor(account: number, clock: Clock, emit: (event: Event) => void) {
+    this.#clock = clock;
+    this.#progress = {
+      account,
+      stored: 0,
+      total: null,
+      octets: 0,
+      totalOctets: 0,
+      octetsPerSecond: 0,
+    };
+    this.#report = throttled(clock, kProgressMilliseconds, () => {
+      const seconds = (clock.now() - this.#startedAt) / 1000;
+      const octetsPerSecond = seconds > 0 ? Math.round(this.#progress.octets / seconds) : 0;
+      emit({ type: 'progress', progress: { ...this.#progress, octetsPerSecond } });
+    });
+  }
+
+  begin(messages: number, octets: number): void {
+    this.#startedAt = this.#clock.now();
+    this.#progress.total = messages;
+    this.#progress.totalOctets = octets;
+    this.#report();
+  }
+
+  received(octets: number): void {
+    // The handshake and the listing are not mail.
+    if (this.#progress.total === null) return;
+    this.#progress.octets += octets;
+    this.#report();
+  }
+
+  stored(messages: number): void {
+    this.#progress.stored += messages;
+    this.#report();
+  }
+
+  end(): void {
+    this.#report.cancel();
+  }
+}

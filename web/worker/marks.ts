@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// A mark is stored before a mail is shown as HTML and taken away after. One that is left by a tab
+// that is gone means that the mail hung or crashed it: it opens as text, until it was shown once
+// without harm.
+
+import type { Database } from './store/schema.ts';
+
+const kPrefix = 'showing:';
+const nameOf = (id: number) => `${kPrefix}${id}`;
+const lockOf = (tab: string) => `pillarbox-tab-${tab}`;
+
+export class Marks {
+  readonly #database: Database;
+  readonly #locks: LockManager;
+  readonly #tab = crypto.randomUUID();
+
+  constructor(database: Database, locks: LockManager) {
+    this.#database = database;
+    this.#locks = locks;
+    // Held until this tab is gone, however it goes.
+    void locks.request(lockOf(this.#tab), () => new Promise(() => {}));
+  }
+
+  async put(id: number): Promise<void> {
+    await this.#database.put('settings', this.#tab, nameOf(id));
+  }
+
+  async takeAway(id: number): Promise<void> {
+    await this.#database.delete('settings', nameOf(id));
+  }
+
+  async crashed(id: number): Promise<boolean> {
+    const tab = await this.#database.get('settings', nameOf(id));
+    if (typeof tab !== 'string' || tab === this.#tab) return false;
+    const { held = [] } = await this.#locks.query();
+    return !held.some((lock) => lock.name === lockOf(tab));
+  }
+}
