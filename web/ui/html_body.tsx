@@ -8,7 +8,7 @@ import type { MessageBody } from '../protocol.ts';
 import { showing, shown } from './actions.ts';
 import { Icon } from './icons.tsx';
 import { pictureUrls } from './inline_pictures.ts';
-import { type Blocked, type RemotePictures, showHtml } from './safe_html.ts';
+import { type Blocked, kFrameFile, kSandbox, type RemotePictures, showHtml } from './safe_html.ts';
 
 interface Props {
   id: number;
@@ -75,9 +75,9 @@ function Sheet({ id, html, inline, remote, onShown }: SheetProps) {
       ref={frame}
       class="sheet"
       title={messages.value.reader.bodyTitle}
-      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+      sandbox={kSandbox}
       referrerpolicy="no-referrer"
-      src={remote === 'shown' ? './message-images.html' : './message.html'}
+      src={kFrameFile[remote]}
       onLoad={fill}
     />
   );

@@ -15,6 +15,15 @@ export interface Blocked {
   trackers: number;
 }
 
+/** Never allow-scripts. Same origin, so that we can fill it and the service worker can serve it. */
+export const kSandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';
+
+/** The files in web/public, each with its own policy. */
+export const kFrameFile: Record<RemotePictures, string> = {
+  blocked: './message.html',
+  shown: './message-images.html',
+};
+
 /** Longer than this is shown as text: sanitising happens on the thread that draws. */
 export const kMostHtml = 2_000_000;
 
