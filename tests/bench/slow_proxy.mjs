@@ -2,7 +2,7 @@
 // A TCP proxy on loopback that makes the way to a server longer: half the round trip each way, and
 // a rate if wanted. Octets keep their order and their number. It can also hide PIPELINING from the
 // client, which makes any client go one command at a time.
-import { createServer, connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
@@ -47,8 +47,8 @@ function hidePipelining() {
 export async function startSlowProxy({ host, port, roundTrip, rate, pipelining = true }) {
   /** @type {Set<import('node:net').Socket>} */
   const sockets = new Set();
-  const server = createServer({ noDelay: true }, (client) => {
-    const target = connect({ host, port, noDelay: true });
+  const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
+    const target = connect({ host, port, noDelay: true, allowHalfOpen: true });
     for (const socket of [client, target]) {
       sockets.add(socket);
       socket.on('close', () => sockets.delete(socket));

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
+import { loadCore } from '../worker/engine.ts';
 
 // build/node/web/node/core.js → the project's root.
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
@@ -11,7 +12,7 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../.
 export async function loadNodeCore(): Promise<Core> {
   const glue = path.join(root, 'build/wasm/pillarbox.js');
   const { default: factory } = await import(glue);
-  return factory({ wasmBinary: await readFile(glue.replace(/js$/, 'wasm')) });
+  return loadCore({ factory, wasm: await readFile(glue.replace(/js$/, 'wasm')) });
 }
 
 /** The authorities that the browser trusts too. */
