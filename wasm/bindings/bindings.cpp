@@ -17,9 +17,9 @@
 #include <utility>
 #include <vector>
 
-#include "mime/json.h"
 #include "mime/message.h"
 #include "mime/summary.h"
+#include "mime/utf8.h"
 #include "sasl/wipe.h"
 #include "session/session.h"
 
@@ -75,7 +75,11 @@ val array(const std::vector<T>& items) {
 }
 
 // The server's own words may hold any octets; a broken character must not break the message.
-std::string text(std::string_view words) { return mime::valid_utf8(words); }
+std::string text(std::string_view words) {
+  std::string out;
+  mime::append_valid_utf8(out, words);
+  return out;
+}
 
 val object(const tls::Certificate& certificate) {
   val out = val::object();
