@@ -23,7 +23,7 @@ describe('mailbox', () => {
     const hash = createHash('sha256');
     for (const message of messages) hash.update(`${message.length}\n`).update(message);
     expect(hash.digest('hex')).toBe(
-      'e4c0de143cdaebe485457488ff55ecc6364a806c08f9d0655894da3afa2ce0cb',
+      '048dde68b6a9c44c930ee6b6cd55fb76b70d2a7b631bd02d9f5970e31cb99530',
     );
     expect(generateMailbox({ now: NOW })[200]).toEqual(messages[200]);
     expect(generateMailbox({ now: NOW, seed: 2 })[200]).not.toEqual(messages[200]);

@@ -114,7 +114,7 @@ export function parcels({ random, daysAgo, letter, boundary, tanggal }, count) {
     const number = `P${String(date.getUTCFullYear()).slice(2)}${random.between(10_000_000, 99_999_999)}`;
     const town = random.pick(TOWNS);
     const grams = random.between(3, 42) * 100;
-    const state = random.pick([
+    const states = [
       {
         title: `Resi pengiriman ${number}`,
         line: 'Paket Anda telah diterima di kantor pos Semarang',
@@ -130,7 +130,9 @@ export function parcels({ random, daysAgo, letter, boundary, tanggal }, count) {
         line: `Paket Anda telah diterima oleh penerima di ${town}`,
         file: false,
       },
-    ]);
+    ];
+    // The newest parcel has just been handed in.
+    const state = random.pick(index === 0 ? states.slice(0, 1) : states);
     const body = text(
       [
         'Pelanggan yang terhormat,',

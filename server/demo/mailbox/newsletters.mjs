@@ -86,6 +86,13 @@ const ANGLES = [
   },
 ];
 
+/** The motifs that we can draw; articles about others show one of these. */
+const DRAWN = new Map([
+  ['parang', MOTIFS.parang],
+  ['kawung', MOTIFS.kawung],
+  ['mega mendung', MOTIFS.megaMendung],
+]);
+
 /** Every second week. @param {Context} context @param {number} count @returns {Letter[]} */
 export function batikNews({ random, daysAgo, letter, boundary, id }, count) {
   const from = { name: 'Newsletter Batik', address: 'redaksi@kabarbatik.example' };
@@ -96,7 +103,8 @@ export function batikNews({ random, daysAgo, letter, boundary, id }, count) {
     const fill = (/** @type {string} */ template) =>
       template.replace(/\{(\w+)\}/g, (_match, key) => String(Object(subject)[key]));
     const [lead, body] = [fill(angle?.lead ?? ''), fill(angle?.body ?? '')];
-    const [dye, draw] = [random.pick(DYES), random.pick(Object.values(MOTIFS))];
+    const dye = random.pick(DYES);
+    const draw = DRAWN.get(subject?.motif ?? '') ?? random.pick(Object.values(MOTIFS));
     const [header, picture] = [id('kabarbatik.example'), id('kabarbatik.example')];
     const reader = random.hex(10);
     const motif = subject?.motif ?? '';

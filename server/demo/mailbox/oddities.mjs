@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The letters that a mail program must not stumble over, one of each: dots at line starts, a
 // delivery report, a forwarded message, a very long one, names in other scripts.
-import { attachment, forwarded, multipart, text } from './compose.mjs';
+import { attachment, dateTime, forwarded, multipart, text } from './compose.mjs';
 import { SARI } from './context.mjs';
 import { csv, pdf } from './files.mjs';
 import { DYES, megaMendung } from './pictures.mjs';
@@ -60,6 +60,7 @@ Ruth
 
 /** RFC 3464. @param {Context} context */
 function bounce({ daysAgo, letter, boundary, id }) {
+  const date = daysAgo(264, 10);
   const original = [
     'From: Sari Wulandari <sari@tokobatik.example>',
     'To: info@tutup.example',
@@ -73,7 +74,7 @@ function bounce({ daysAgo, letter, boundary, id }) {
   const status = {
     fields: ['Content-Type: message/delivery-status'],
     body: Buffer.from(
-      'Reporting-MTA: dns; mail.tokobatik.example\r\nArrival-Date: Mon, 2 Mar 2026 10:00:00 +0700\r\n\r\nFinal-Recipient: rfc822; info@tutup.example\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 No such user here\r\n',
+      `Reporting-MTA: dns; mail.tokobatik.example\r\nArrival-Date: ${dateTime(date, 420)}\r\n\r\nFinal-Recipient: rfc822; info@tutup.example\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 No such user here\r\n`,
     ),
   };
   const headers = {
@@ -83,7 +84,7 @@ function bounce({ daysAgo, letter, boundary, id }) {
   return letter({
     from: { name: 'Mail Delivery System', address: 'MAILER-DAEMON@mail.tokobatik.example' },
     subject: 'Undelivered Mail Returned to Sender',
-    date: daysAgo(264, 10),
+    date,
     authenticated: 'none',
     fields: ['Auto-Submitted: auto-replied'],
     part: multipart('report; report-type=delivery-status', [human, status, headers], boundary()),
@@ -212,7 +213,7 @@ function arabicFile({ daysAgo, letter, boundary }) {
 }
 
 /** @param {Context} context */
-function chineseFile({ daysAgo, letter, boundary }) {
+function chineseFile({ daysAgo, letter, boundary, year, now }) {
   return letter({
     from: { name: '陈美玲', address: 'chen@yinhuabu.example' },
     subject: '收货地址与数量',
@@ -225,7 +226,7 @@ function chineseFile({ daysAgo, letter, boundary }) {
         text('地址和数量见附件。谢谢!\n\n陈美玲\n', { charset: 'gb18030', transfer: '8bit' }),
         attachment(
           'text/csv; charset=utf-8',
-          '二〇二六年秋季订货数量与收货地址一览表.csv',
+          `${year(now)}年秋季订货数量与收货地址一览表.csv`,
           csv([
             ['颜色', '米'],
             ['蓝', 60],
