@@ -35,7 +35,10 @@ export async function servePage(name: string): Promise<{ url: string; server: Se
   const script = await bundle(name);
   const server = createServer((request, response) => {
     const isScript = request.url === '/subject.js';
-    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html');
+    response.setHeader(
+      'Content-Type',
+      `${isScript ? 'text/javascript' : 'text/html'}; charset=utf-8`,
+    );
     response.end(
       isScript ? script : '<!doctype html><title>Test</title><script src="/subject.js"></script>',
     );

@@ -39,6 +39,9 @@ class CannotDo extends Error {
 /** While mail pours in, counts need not follow every batch. */
 const kStateMilliseconds = 300;
 
+/** Long enough for the user interface to ask for its first window. */
+const kLoadMilliseconds = 200;
+
 export class App {
   readonly #parts: AppParts;
   readonly #database: Database;
@@ -74,11 +77,14 @@ export class App {
       onNoted: () => this.#accountsChanged(),
     });
     this.#stateSoon();
-    this.#mailbox.loaded.then(
-      () => this.#changed(),
-      (error: unknown) =>
-        parts.emit({ type: 'databaseUnavailable', newer: false, detail: String(error) }),
-    );
+    // The first window of the list comes before that, if one is asked for.
+    clock.after(kLoadMilliseconds, () => {
+      this.#mailbox.loaded.then(
+        () => this.#changed(),
+        (error: unknown) =>
+          parts.emit({ type: 'databaseUnavailable', newer: false, detail: String(error) }),
+      );
+    });
     // Nobody waits for it, and it can be done another day.
     forgetOld(database, clock.now()).catch(() => {});
   }

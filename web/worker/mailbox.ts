@@ -16,16 +16,21 @@ import type { Database, StoredRow } from './store/schema.ts';
 
 export class Mailbox {
   readonly database: Database;
-  /** Every row is in memory. */
-  readonly loaded: Promise<void>;
   readonly #list = new List();
+  #loading: Promise<void> | null = null;
   #isLoaded = false;
-  /** Rows that were taken away while older copies of them may still be on their way. */
+  /** Accounts that were removed while rows of theirs may still be on their way. */
   readonly #removed = new Set<number>();
 
   constructor(database: Database) {
     this.database = database;
-    this.loaded = this.#load();
+  }
+
+  /** Every row is in memory. It begins when this is first asked for, or after the first window, so
+   *  that reading everything does not stand in the way of what the person waits for. */
+  get loaded(): Promise<void> {
+    this.#loading ??= this.#load();
+    return this.#loading;
   }
 
   async window(view: View, offset: number, count: number): Promise<Page> {
@@ -36,6 +41,8 @@ export class Mailbox {
         countRows(this.database, folder),
         firstRows(this.database, folder, offset, count),
       ]);
+      // Whoever waits for it hears of a failure.
+      this.loaded.catch(() => {});
       return { total, offset, rows: rows.map(rowOf) };
     }
     await this.loaded;
