@@ -244,6 +244,7 @@ Bytes Channel::receive(Bytes ciphertext) {
   State& s = *state_;
   s.plaintext_octets = 0;
   if (ciphertext.empty() || s.failure || s.peer_closed || s.wire.ended) return {};
+  if (s.closing && !s.established) return {};  // given up
   if (!std::exchange(s.heard, true)) s.is_tls = starts_a_record(ciphertext.front());
   s.wire.in = ciphertext;
   if (!s.established) s.handshake();
@@ -274,7 +275,9 @@ void Channel::send(Bytes plaintext) {
 
 void Channel::close() {
   State& s = *state_;
-  if (std::exchange(s.closing, true) || s.failure || !s.established) return;
+  if (std::exchange(s.closing, true) || s.failure) return;
+  wipe(s.pending);
+  if (!s.established) return;
   ERR_clear_error();
   SSL_shutdown(s.ssl.get());
   ERR_clear_error();
@@ -305,11 +308,16 @@ Connection Channel::connection() const {
 
 Ticket Channel::ticket() const {
   const State& s = *state_;
-  if (!s.established || !s.session || SSL_SESSION_is_resumable(s.session.get()) != 1)
-    return nullptr;
+  if (!s.established) return nullptr;
+  SSL_SESSION* session = s.session.get();
+  // With TLS 1.2 a resumed session goes on under its first ticket.
+  if (session == nullptr && SSL_version(s.ssl.get()) == TLS1_2_VERSION) {
+    session = SSL_get0_session(s.ssl.get());
+  }
+  if (session == nullptr || SSL_SESSION_is_resumable(session) != 1) return nullptr;
   auto resumption = std::make_shared<Resumption>();
   resumption->host = s.expected.host.text;
-  resumption->session.reset(SSL_SESSION_dup(s.session.get()));
+  resumption->session.reset(SSL_SESSION_dup(session));
   if (!resumption->session) return nullptr;
   X509_up_ref(s.leaf.get());
   resumption->leaf.reset(s.leaf.get());

@@ -73,6 +73,7 @@ class Channel {
   void send(Bytes plaintext);
 
   // Sends close_notify; nothing can be sent after it. What the server still sends is received.
+  // Before established() it gives the handshake up, and what waits is dropped.
   void close();
 
   // What must go to the network now; call after every other call, failed ones too (alerts).

@@ -22,9 +22,8 @@ constexpr std::string_view kMagic = "PBXROOT1";
 constexpr std::string_view kPinPrefix = "sha256/";
 constexpr size_t kPinBase64 = 44;
 
-bool names_match(const X509_NAME* name, const STACK_OF(X509) * certificates) {
-  for (int i = 0; i < sk_X509_num(certificates); ++i) {
-    const X509* certificate = sk_X509_value(certificates, i);
+bool names_match(const X509_NAME* name, std::span<X509* const> certificates) {
+  for (const X509* certificate : certificates) {
     if (X509_NAME_cmp(name, X509_get_issuer_name(certificate)) == 0 ||
         X509_NAME_cmp(name, X509_get_subject_name(certificate)) == 0) {
       return true;
@@ -87,7 +86,7 @@ Handle<X509> certificate_around(const Tbs& tbs) {
   return Handle<X509>(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
 }
 
-Found find_in_asset(Bytes asset, const STACK_OF(X509) * certificates) {
+Found find_in_asset(Bytes asset, std::span<X509* const> certificates) {
   const Unexpected<std::string> damaged{"The list of authorities is damaged."};
   std::vector<Handle<X509>> found;
   if (asset.empty()) return damaged;
@@ -109,7 +108,7 @@ Found find_in_asset(Bytes asset, const STACK_OF(X509) * certificates) {
 
 // A person's own file is short, and all of it must be readable: an authority that silently is not
 // there would look like an untrusted server.
-Found find_in_pem(std::string_view pem, const STACK_OF(X509) * certificates) {
+Found find_in_pem(std::string_view pem, std::span<X509* const> certificates) {
   const Handle<BIO> bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
   std::vector<Handle<X509>> found;
   size_t read = 0;
@@ -161,7 +160,7 @@ std::optional<Pin> pin_of(const X509* certificate) {
   return hashed ? std::optional(pin) : std::nullopt;
 }
 
-Found find_anchors(std::string_view anchors, const STACK_OF(X509) * certificates) {
+Found find_anchors(std::string_view anchors, std::span<X509* const> certificates) {
   if (anchors.starts_with(kMagic)) {
     return find_in_asset(as_bytes(anchors.substr(kMagic.size())), certificates);
   }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,6 @@ std::optional<Pin> pin_of(const X509* certificate);
 // ~140 roots a path can end in one or two, and reading a key costs more than comparing names.
 // The error says what is wrong with the list.
 Result<std::vector<Handle<X509>>, std::string> find_anchors(std::string_view anchors,
-                                                            const STACK_OF(X509) * certificates);
+                                                            std::span<X509* const> certificates);
 
 }  // namespace pillarbox::tls

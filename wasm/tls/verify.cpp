@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/limits.h"
 #include "tls/describe.h"
@@ -54,11 +55,14 @@ Verdict verify_pin(const X509* leaf, const Pin& expected) {
   return {X509_V_OK, std::nullopt};
 }
 
+// The certificates a path may be made of; pointers into what the caller owns.
+using Certificates = std::vector<X509*>;
+
 // What one walk from the leaf towards an authority found.
 struct Attempt {
   int result = X509_V_ERR_UNSPECIFIED;
   std::string detail;
-  const X509* dead_end = nullptr;  // leave this one out and another way may be found
+  const X509* suspect = nullptr;  // leave this one out and another way may be found
 };
 
 bool is_dead_end(int result) {
@@ -67,7 +71,12 @@ bool is_dead_end(int result) {
          result == X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
 }
 
-std::string detail_of(int result, const X509* at, int depth, int sent) {
+// A way that leads nowhere, or over a certificate with the issuer's name and another key.
+bool is_wrong_way(int result) {
+  return is_dead_end(result) || result == X509_V_ERR_CERT_SIGNATURE_FAILURE;
+}
+
+std::string detail_of(int result, const X509* at, int depth, size_t sent) {
   const std::string subject = at != nullptr ? describe(X509_get_subject_name(at)) : std::string();
   if (is_dead_end(result) && result != X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN && at != nullptr) {
     const std::string issuer = describe(X509_get_issuer_name(at));
@@ -100,10 +109,29 @@ bool set_expectation(X509_STORE_CTX* context, const Expectation& expected) {
              : X509_VERIFY_PARAM_set1_host(param, host.text.data(), host.text.size()) == 1;
 }
 
-Attempt attempt(X509_STORE* anchors, X509* leaf, STACK_OF(X509) * chain,
+BorrowedChain stack_of(const Certificates& certificates) {
+  BorrowedChain stack(sk_X509_new_null());
+  for (X509* certificate : certificates) {
+    if (stack && sk_X509_push(stack.get(), certificate) == 0) return nullptr;
+  }
+  return stack;
+}
+
+Handle<X509_STORE> store_of(const Certificates& anchors) {
+  Handle<X509_STORE> store(X509_STORE_new());
+  for (X509* anchor : anchors) {
+    if (store && X509_STORE_add_cert(store.get(), anchor) != 1) return nullptr;
+  }
+  return store;
+}
+
+Attempt attempt(const Certificates& anchors, X509* leaf, const Certificates& chain,
                 const Expectation& expected) {
+  const Handle<X509_STORE> store = store_of(anchors);
+  const BorrowedChain sent = stack_of(chain);
   const Handle<X509_STORE_CTX> context(X509_STORE_CTX_new());
-  if (!context || X509_STORE_CTX_init(context.get(), anchors, leaf, chain) != 1 ||
+  if (!store || !sent || !context ||
+      X509_STORE_CTX_init(context.get(), store.get(), leaf, sent.get()) != 1 ||
       !set_expectation(context.get(), expected)) {
     return {X509_V_ERR_OUT_OF_MEM, "The certificate could not be checked.", nullptr};
   }
@@ -112,49 +140,32 @@ Attempt attempt(X509_STORE* anchors, X509* leaf, STACK_OF(X509) * chain,
   failed.result = X509_STORE_CTX_get_error(context.get());
   if (failed.result == X509_V_OK) failed.result = X509_V_ERR_UNSPECIFIED;
   const int depth = X509_STORE_CTX_get_error_depth(context.get());
-  failed.detail = detail_of(failed.result, X509_STORE_CTX_get_current_cert(context.get()), depth,
-                            sk_X509_num(chain));
+  failed.detail =
+      detail_of(failed.result, X509_STORE_CTX_get_current_cert(context.get()), depth, chain.size());
+  const STACK_OF(X509)* path = X509_STORE_CTX_get0_chain(context.get());
   if (is_dead_end(failed.result)) {
-    const STACK_OF(X509)* path = X509_STORE_CTX_get0_chain(context.get());
-    failed.dead_end = sk_X509_value(path, sk_X509_num(path) - 1);
+    failed.suspect = sk_X509_value(path, sk_X509_num(path) - 1);
+  } else if (is_wrong_way(failed.result)) {
+    failed.suspect = sk_X509_value(path, depth + 1);  // null beyond the end
   }
   return failed;
 }
 
-bool remove(STACK_OF(X509) * chain, const X509* certificate) {
-  for (int i = 0; i < sk_X509_num(chain); ++i) {
-    if (sk_X509_value(chain, i) == certificate) {
-      sk_X509_delete(chain, i);
-      return true;
-    }
-  }
-  return false;
-}
-
-// RFC 5280 certificates may be cross-signed: two with one name and key, of which only one leads
-// to a known authority. OpenSSL takes the first that fits and does not turn back, so we do: the
-// end of a way that led nowhere is left out and the walk begins again.
-Attempt find_path(X509_STORE* anchors, X509* leaf, const STACK_OF(X509) * chain,
+// Certificates may be cross-signed: two with one name and key, of which only one leads to a known
+// authority; and renewed authorities may keep their name. OpenSSL takes the first that fits and
+// does not turn back, so we do: what led nowhere is left out and the walk begins again.
+Attempt find_path(Certificates anchors, X509* leaf, Certificates chain,
                   const Expectation& expected) {
-  const BorrowedChain candidates(chain != nullptr ? sk_X509_dup(chain) : sk_X509_new_null());
-  Attempt first = attempt(anchors, leaf, candidates.get(), expected);
-  const X509* dead_end = first.dead_end;
-  for (int tries = 1; tries < limits::kPathAttempts && remove(candidates.get(), dead_end);
-       ++tries) {
-    Attempt next = attempt(anchors, leaf, candidates.get(), expected);
-    // Some other reason than a way that leads nowhere says more than the first one did.
-    if (!is_dead_end(next.result)) return next;
-    dead_end = next.dead_end;
+  Attempt first = attempt(anchors, leaf, chain, expected);
+  const X509* suspect = first.suspect;
+  for (int tries = 1; tries < limits::kPathAttempts; ++tries) {
+    if (suspect == nullptr || std::erase(chain, suspect) + std::erase(anchors, suspect) == 0) break;
+    Attempt next = attempt(anchors, leaf, chain, expected);
+    // Any other reason says more than the first one did; success says all.
+    if (!is_wrong_way(next.result)) return next;
+    suspect = next.suspect;
   }
   return first;
-}
-
-Handle<X509_STORE> store_of(const std::vector<Handle<X509>>& anchors) {
-  Handle<X509_STORE> store(X509_STORE_new());
-  for (const Handle<X509>& anchor : anchors) {
-    if (store && X509_STORE_add_cert(store.get(), anchor.get()) != 1) return nullptr;
-  }
-  return store;
 }
 
 }  // namespace
@@ -166,16 +177,16 @@ Verdict verify(X509* leaf, const STACK_OF(X509) * chain, const Expectation& expe
     return refused(X509_V_ERR_CERT_HAS_EXPIRED,
                    "This build cannot check dates after January 2038.");
   }
-  const BorrowedChain shown(chain != nullptr ? sk_X509_dup(chain) : sk_X509_new_null());
-  if (!shown || sk_X509_push(shown.get(), leaf) == 0) {
-    return refused(X509_V_ERR_OUT_OF_MEM, "The certificate could not be checked.");
-  }
-  const auto anchors = find_anchors(expected.anchors, shown.get());
-  if (!anchors) return {X509_V_ERR_UNSPECIFIED, Failure{Code::internal, anchors.error()}};
-  const Handle<X509_STORE> store = store_of(*anchors);
-  if (!store) return refused(X509_V_ERR_OUT_OF_MEM, "The authorities could not be loaded.");
+  Certificates sent;
+  for (int i = 0; i < sk_X509_num(chain); ++i) sent.push_back(sk_X509_value(chain, i));
+  Certificates shown = sent;
+  shown.push_back(leaf);
+  const auto found = find_anchors(expected.anchors, shown);
+  if (!found) return {X509_V_ERR_UNSPECIFIED, Failure{Code::internal, found.error()}};
+  Certificates anchors;
+  for (const Handle<X509>& anchor : *found) anchors.push_back(anchor.get());
 
-  Attempt attempt = find_path(store.get(), leaf, chain, expected);
+  Attempt attempt = find_path(std::move(anchors), leaf, std::move(sent), expected);
   ERR_clear_error();
   if (attempt.result != X509_V_OK) return refused(attempt.result, std::move(attempt.detail));
   // Both key exchanges we offer have the server sign (RFC 5280 §4.2.1.3, RFC 8446 §4.4.2.2), which
