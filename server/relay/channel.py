@@ -99,7 +99,8 @@ class Channel(CompatibleWebSocket):
 
     def _recv(self) -> bool:
         try:
-            data = self.socket.recv(READ_FROM_BROWSER)
+            # As much again as waits already: a long message is then copied a few times only.
+            data = self.socket.recv(max(READ_FROM_BROWSER, len(self._recv_buffer)))
         except BlockingIOError as error:
             raise WebSocketWantReadError from error
         self._recv_buffer += data

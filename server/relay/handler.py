@@ -12,6 +12,7 @@ import contextlib
 import json
 import logging
 import shutil
+import signal
 import socket
 from http.server import BaseHTTPRequestHandler
 from socketserver import BaseServer
@@ -96,6 +97,8 @@ class Handler(WebSocketRequestHandlerMixIn, BaseHTTPRequestHandler):
             browser.hang_up()
             return
         browser.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # From here on the lifeline tells of the relay's end, and there is a goodbye to say.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         Splice(
             browser,
             server,

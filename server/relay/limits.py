@@ -39,7 +39,7 @@ IDLE_SECONDS = 660.0
 # For the last bytes in a direction whose other end is gone, without progress.
 DRAIN_SECONDS = 30.0
 
-# For the browser's answer to our close frame, and for children to end after SIGTERM.
+# For the browser's answer to our close frame, and so for children to end with the relay.
 CLOSE_SECONDS = 3.0
 
 # WebSocket pings, so that routers and proxies (nginx: 60 s) keep a quiet connection open.

@@ -160,14 +160,13 @@ class Relay:
             self.slots.free(self._children.pop(child))
 
     def _end_children(self) -> None:
-        """First the lifeline, which lets them say goodbye; then less and less gently."""
+        """Those that relay see the end of the lifeline and say goodbye; SIGTERM is for the rest."""
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
         os.close(self._life)
-        for gentle in (0, signal.SIGTERM, signal.SIGKILL):
+        for number in (signal.SIGTERM, signal.SIGKILL):
             for child in self._children:
-                if gentle:
-                    os.kill(child, gentle)
-            deadline = time.monotonic() + CLOSE_SECONDS / 3
+                os.kill(child, number)
+            deadline = time.monotonic() + CLOSE_SECONDS
             while self._children and time.monotonic() < deadline:
                 self._reap()
                 if self._children:

@@ -20,6 +20,10 @@ from .channel import Channel
 from .limits import CLOSE_SECONDS, DRAIN_SECONDS, MAX_QUEUED, READ_FROM_SERVER
 
 
+# RFC 6455 §7.4.1: "such as a server going down".
+_GOING_AWAY = 1001
+
+
 class _BrowserEnded(Exception):
     pass
 
@@ -87,7 +91,7 @@ class Splice:
     def _step(self) -> None:
         readable = self._wait()
         if self._lifeline in readable:
-            raise _RelayEnds(1001, "the relay stops")
+            raise _RelayEnds(_GOING_AWAY, "the relay stops")
         if self._browser in readable:
             self._read_browser()
         self._write_server()
@@ -179,9 +183,10 @@ class Splice:
         deadline = time.monotonic() + (DRAIN_SECONDS if browser.queued else CLOSE_SECONDS)
         with contextlib.suppress(OSError):
             while browser.open and not browser.received_close and time.monotonic() < deadline:
+                read = [browser] if code == _GOING_AWAY else [browser, self._lifeline]
                 write = [browser] if browser.queued else []
-                readable = select.select([self._lifeline, browser], write, [], 1.0)[0]
-                if self._lifeline in readable and code != 1001:
+                readable = select.select(read, write, [], 1.0)[0]
+                if self._lifeline in readable:
                     break
                 before = browser.queued
                 browser.flush()
