@@ -13,7 +13,10 @@ import { bin, must, root } from './run.mjs';
 /** @type {Record<string, () => Promise<void>>} */
 const parts = {
   wasm: () => cmake('wasm'),
-  anchors: () => must('node', ['tools/build_anchors.mjs']),
+  anchors: () =>
+    existsSync(path.join(root, 'tools/build_anchors.mjs'))
+      ? must('node', ['tools/build_anchors.mjs'])
+      : Promise.resolve(),
   node: () => must(bin('tsc'), ['-p', 'web/node']),
   site: () => must(bin('vite'), ['build', '--logLevel', 'warn']),
   native: () => cmake('native'),

@@ -22,8 +22,19 @@ export function run(command, args, options = {}) {
       ...options,
       env: { ...process.env, ...options.env },
     });
+    // Whoever stops us stops what we wait for.
+    const stop = () => {
+      child.kill('SIGTERM');
+      process.exit(1);
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
     child.once('error', reject);
-    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('exit', (code) => {
+      process.off('SIGTERM', stop);
+      process.off('SIGINT', stop);
+      resolve(code ?? 1);
+    });
   });
 }
 
