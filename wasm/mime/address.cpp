@@ -184,6 +184,7 @@ class Reader {
   }
 
   void add(Word word) {
+    comment_.clear();  // only the last words of a mailbox can be its name
     words_.push_back(std::move(word));
     space_ = false;
   }

@@ -5,8 +5,11 @@
 
 #include "base/limits.h"
 #include "mime/charset.h"
+#include "mime/embedded.h"
 #include "mime/flowed.h"
 #include "mime/html_charset.h"
+#include "mime/text.h"
+#include "mime/tnef.h"
 #include "mime/transfer.h"
 #include "mime/utf8.h"
 
@@ -25,6 +28,87 @@ bool is_shown(const Message& message, size_t index) {
   // "i === 0": the first child stands directly behind its multipart.
   if (index == part.parent + 1) return true;
   return parent.type != "multipart/related" && part.filename.empty();
+}
+
+Attachment attachment_of(const Part& part, size_t index) {
+  Attachment attachment;
+  attachment.part = index;
+  attachment.filename = part.filename;
+  attachment.content_type = part.type;
+  attachment.content_id = part.content_id;
+  if (part.disposition == Disposition::inline_part) {
+    attachment.disposition = Disposition::inline_part;
+  }
+  return attachment;
+}
+
+Bytes keep_decoded(Message& message, const Part& part) {
+  const Bytes body = body_octets(message, part);
+  Buffer decoded = decode_all({part.encoding, body}, body.size());
+  message.kept.push_back(std::make_unique<const Buffer>(std::move(decoded)));
+  return *message.kept.back();
+}
+
+// Files in the text of a part become attachments and leave the text.
+void attach_embedded(Message& message, size_t index) {
+  Part& part = message.parts[index];
+  const Bytes body = body_octets(message, part);
+  Bytes octets = body;
+  if (part.encoding == TransferEncoding::base64 ||
+      (part.encoding == TransferEncoding::quoted_printable && may_have_embedded(as_text(body)))) {
+    octets = keep_decoded(message, part);
+  } else if (part.encoding != TransferEncoding::identity) {
+    return;
+  }
+  for (const Embedded& found : find_embedded(as_text(octets), message.defects)) {
+    if (message.attachments.size() >= limits::kParts) {
+      message.defects.add(Defect::part_limit);
+      return;
+    }
+    Attachment attachment;
+    attachment.part = index;
+    attachment.source = found.kind == Embedded::Kind::uuencode ? Attachment::Source::uuencode
+                                                               : Attachment::Source::yenc;
+    attachment.octets = octets.subspan(found.data_begin, found.data_end - found.data_begin);
+    append_text(attachment.filename, found.filename, {}, part.charset, message.defects);
+    attachment.content_type = "application/octet-stream";
+    message.attachments.push_back(std::move(attachment));
+    part.cuts.emplace_back(found.begin, found.end);
+  }
+}
+
+// Files in a winmail.dat become attachments beside it.
+void attach_tnef(Message& message, size_t index) {
+  const Part& part = message.parts[index];
+  if (part.type != "application/ms-tnef" && part.type != "application/vnd.ms-tnef" &&
+      !iequals(part.filename, "winmail.dat")) {
+    return;
+  }
+  const Bytes octets = keep_decoded(message, part);
+  const Tnef tnef = read_tnef(octets, message.defects);
+  for (const Tnef::File& file : tnef.files) {
+    if (message.attachments.size() >= limits::kParts) {
+      message.defects.add(Defect::part_limit);
+      return;
+    }
+    Attachment attachment;
+    attachment.part = index;
+    attachment.source = Attachment::Source::octets;
+    attachment.octets = octets.subspan(file.begin, file.end - file.begin);
+    attachment.filename = file.filename;
+    attachment.content_type =
+        file.content_type.empty() ? "application/octet-stream" : file.content_type;
+    attachment.content_id = file.content_id;
+    message.attachments.push_back(std::move(attachment));
+  }
+  if (!tnef.text.empty()) message.tnef_text = tnef.text;
+  if (!tnef.html.empty()) message.tnef_html = tnef.html;
+}
+
+void cut_embedded(std::string& octets, const Part& part) {
+  for (auto cut = part.cuts.rbegin(); cut != part.cuts.rend(); ++cut) {
+    if (cut->first < octets.size()) octets.erase(cut->first, cut->second - cut->first);
+  }
 }
 
 // One kind of line end. A CR alone was meant as one too.
@@ -67,17 +151,16 @@ void choose_bodies(Message& message) {
     if (part.multipart) continue;
     if (is_shown(message, i)) {
       (part.type == "text/html" ? message.html_parts : message.text_parts).push_back(i);
-      continue;
+      if (part.type == "text/plain") attach_embedded(message, i);
+    } else {
+      message.attachments.push_back(attachment_of(part, i));
+      attach_tnef(message, i);
     }
-    Attachment attachment;
-    attachment.part = i;
-    attachment.filename = part.filename;
-    attachment.content_type = part.type;
-    attachment.content_id = part.content_id;
-    if (part.disposition == Disposition::inline_part) {
-      attachment.disposition = Disposition::inline_part;
-    }
-    message.attachments.push_back(std::move(attachment));
+  }
+  // winmail.dat speaks only where the mail itself says nothing.
+  if (!message.text_parts.empty() || !message.html_parts.empty()) {
+    message.tnef_text.reset();
+    message.tnef_html.reset();
   }
 }
 
@@ -109,6 +192,7 @@ bool append_body(std::string& to, const Message& message, const Part& part, size
     whole = decoder.read(more) == 0;
     decoder.report(defects);
   }
+  cut_embedded(octets, part);
   std::string_view charset = part.charset;
   std::string declared;
   if (part.type == "text/html" && charset.empty()) {
@@ -127,10 +211,12 @@ bool append_body(std::string& to, const Message& message, const Part& part, size
 }
 
 std::optional<std::string> shown_text(const Message& message, Defects& defects) {
+  if (message.tnef_text) return message.tnef_text;
   return shown(message, message.text_parts, defects);
 }
 
 std::optional<std::string> shown_html(const Message& message, Defects& defects) {
+  if (message.tnef_html) return message.tnef_html;
   return shown(message, message.html_parts, defects);
 }
 

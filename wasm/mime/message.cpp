@@ -29,8 +29,8 @@ void feed_lines(Message& message, Bytes raw) {
     return;
   Buffer copy(raw.begin(), raw.end());
   std::replace(copy.begin(), copy.end(), uint8_t{'\r'}, uint8_t{'\n'});
-  message.line_fed = std::make_shared<const Buffer>(std::move(copy));
-  message.text = as_text(*message.line_fed);
+  message.kept.push_back(std::make_unique<const Buffer>(std::move(copy)));
+  message.text = as_text(*message.kept.back());
   message.defects.add(Defect::bare_cr);
 }
 
@@ -55,7 +55,18 @@ Message parse(Bytes raw) {
 }
 
 TransferDecoder attachment_decoder(const Message& message, size_t index) {
-  const Part& part = message.parts[message.attachments[index].part];
+  const Attachment& attachment = message.attachments[index];
+  switch (attachment.source) {
+    case Attachment::Source::part:
+      break;
+    case Attachment::Source::uuencode:
+      return TransferDecoder::of_uuencoded(attachment.octets);
+    case Attachment::Source::yenc:
+      return TransferDecoder::of_yencoded(attachment.octets);
+    case Attachment::Source::octets:
+      return {TransferEncoding::identity, attachment.octets};
+  }
+  const Part& part = message.parts[attachment.part];
   return {part.encoding, body_octets(message, part)};
 }
 
@@ -70,10 +81,12 @@ uint64_t attachment_size(const Message& message, size_t index, Defects& defects)
 
 Buffer decode_attachment(const Message& message, size_t index) {
   if (index >= message.attachments.size()) return {};
-  const Part& part = message.parts[message.attachments[index].part];
-  const size_t encoded = part.body_end - part.body_begin;
-  const bool base64 = part.encoding == TransferEncoding::base64;
-  return decode_all(attachment_decoder(message, index), base64 ? encoded / 4 * 3 : encoded);
+  const Attachment& attachment = message.attachments[index];
+  const Part& part = message.parts[attachment.part];
+  size_t expected = attachment.octets.size();
+  if (attachment.source == Attachment::Source::part) expected = part.body_end - part.body_begin;
+  if (part.encoding == TransferEncoding::base64) expected = expected / 4 * 3;
+  return decode_all(attachment_decoder(message, index), expected);
 }
 
 }  // namespace pillarbox::mime

@@ -23,7 +23,13 @@ namespace pillarbox::mime {
 
 // A file that a reader can save: a body part that is not shown as text, or what was found in one.
 struct Attachment {
+  // A whole body part, decoded by what its header says; or octets that were found in one, lines of
+  // uuencode or yEnc or as they are.
+  enum class Source { part, uuencode, yenc, octets };
+
   size_t part = 0;  // index in Message::parts
+  Source source = Source::part;
+  Bytes octets;  // of all sources but `part`; borrowed from the Message
   std::string filename;
   std::string content_type;  // "type/subtype", lower case
   Disposition disposition = Disposition::attachment;
@@ -40,10 +46,15 @@ struct Message {
   std::vector<size_t> html_parts;
   std::vector<Attachment> attachments;
 
+  // From winmail.dat, for mail that has no text of its own.
+  std::optional<std::string> tnef_text;
+  std::optional<std::string> tnef_html;
+
   Defects defects;  // of the structure; decoding finds more
 
-  // Mail whose lines end in CR alone is read from a copy with LF; empty for all other mail.
-  std::shared_ptr<const Buffer> line_fed;
+  // What had to be decoded or changed to be read: parts with files in them, and mail whose lines
+  // end in CR alone. On the heap, so that what borrows from them survives a move of the Message.
+  std::vector<std::unique_ptr<const Buffer>> kept;
 };
 
 // Parses `raw` (a whole message, with any line ends). Borrows `raw`.

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "mime/defect.h"
 #include "mime/header.h"
@@ -33,6 +35,9 @@ struct Part {
   bool flowed = false;  // RFC 3676
   bool delete_space = false;
   bool multipart = false;
+
+  // Extents of the decoded octets that are files in the text and so are not shown.
+  std::vector<std::pair<size_t, size_t>> cuts;
 };
 
 enum class DefaultType { text_plain, message_rfc822 };

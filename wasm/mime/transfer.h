@@ -11,6 +11,8 @@
 #include "mime/defect.h"
 #include "mime/part.h"
 #include "mime/quoted_printable.h"
+#include "mime/uuencode.h"
+#include "mime/yenc.h"
 
 namespace pillarbox::mime {
 
@@ -19,6 +21,10 @@ class TransferDecoder {
  public:
   TransferDecoder(TransferEncoding encoding, Bytes encoded);
 
+  // Of the data lines alone, without the lines around them.
+  static TransferDecoder of_uuencoded(Bytes lines);
+  static TransferDecoder of_yencoded(Bytes lines);
+
   // Fills `out` (4 octets or more) as far as there is something; 0 is the end.
   size_t read(std::span<uint8_t> out);
 
@@ -26,7 +32,7 @@ class TransferDecoder {
   void report(Defects& defects) const;
 
  private:
-  std::variant<Bytes, Base64Decoder, QuotedPrintableDecoder> state_;
+  std::variant<Bytes, Base64Decoder, QuotedPrintableDecoder, UuDecoder, YencDecoder> state_;
 };
 
 Buffer decode_all(TransferDecoder decoder, size_t expected);
