@@ -82,8 +82,11 @@ class Channel(CompatibleWebSocket):
                 messages.append(message)
                 if not self.pending():
                     break
-        if max(len(self._recv_buffer), len(self._partial_msg)) > MAX_MESSAGE:
+        if any(
+            len(held) > MAX_MESSAGE for held in (self._recv_buffer, self._partial_msg, *messages)
+        ):
             self.queue_close(1009, "message too big")
+            return []
         return messages
 
     def shutdown(self, how: object, code: int | None = 1000, reason: str | None = None) -> None:

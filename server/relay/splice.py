@@ -19,7 +19,6 @@ import time
 from .channel import Channel
 from .limits import CLOSE_SECONDS, DRAIN_SECONDS, MAX_QUEUED, READ_FROM_SERVER
 
-
 # RFC 6455 §7.4.1: "such as a server going down".
 _GOING_AWAY = 1001
 
@@ -183,7 +182,9 @@ class Splice:
         deadline = time.monotonic() + (DRAIN_SECONDS if browser.queued else CLOSE_SECONDS)
         with contextlib.suppress(OSError):
             while browser.open and not browser.received_close and time.monotonic() < deadline:
-                read = [browser] if code == _GOING_AWAY else [browser, self._lifeline]
+                read: list[object] = [browser]
+                if code != _GOING_AWAY:
+                    read.append(self._lifeline)
                 write = [browser] if browser.queued else []
                 readable = select.select(read, write, [], 1.0)[0]
                 if self._lifeline in readable:
