@@ -92,7 +92,7 @@ test('keeps the old rows until the new window is here', async () => {
   await box.letAllGo();
   await shown;
   box.arrive(3);
-  const reloaded = box.model.reload(0, 10);
+  const reloaded = box.model.reload(0, 10, null);
   expect(box.model.row(0)?.id).toBe(1000);
   await box.letAllGo();
   await reloaded;
@@ -109,10 +109,43 @@ test('finds the row one was reading although hundreds arrived above it', async (
   await box.letAllGo();
   const reading = box.model.row(200)?.id ?? 0;
   box.arrive(300);
-  const reloaded = box.model.reload(200, 210);
+  const reloaded = box.model.reload(200, 210, reading);
   await box.letAllGo();
   await reloaded;
   expect(box.model.indexOf(reading)).toBe(500);
+});
+
+test('finds it even while more arrive', async () => {
+  const box = mailbox(1000);
+  const shown = box.model.show(kView);
+  await box.letAllGo();
+  await shown;
+  box.model.need(200, 210);
+  await box.letAllGo();
+  const reading = box.model.row(200)?.id ?? 0;
+  box.arrive(300);
+  const reloaded = box.model.reload(200, 210, reading);
+  // Between the first answer and the second question.
+  box.arrive(200);
+  await box.letAllGo();
+  await reloaded;
+  expect(box.model.indexOf(reading)).toBe(700);
+});
+
+test('a window of a list that has changed meanwhile is not mixed in', async () => {
+  const box = mailbox(1000);
+  const shown = box.model.show(kView);
+  await box.letAllGo();
+  await shown;
+  box.arrive(5);
+  box.model.need(300, 310);
+  await box.letAllGo();
+  expect(box.model.total).toBe(1000);
+  expect(box.model.row(300)).toBeUndefined();
+  const reloaded = box.model.reload(300, 310, null);
+  await box.letAllGo();
+  await reloaded;
+  expect(box.model.row(300)?.id).toBe(705);
 });
 
 test('an answer to an older question is not taken', async () => {

@@ -20,8 +20,15 @@ export const list = new ListModel(
   },
 );
 
-/** The rows on the screen; the list component keeps it up to date. */
-export const onScreen = { first: 0, last: 20 };
+/**
+ * The rows on the screen, and the first message of them if it is to stay where it is; the list
+ * component keeps it up to date.
+ */
+export const onScreen: { first: number; last: number; reading: number | null } = {
+  first: 0,
+  last: 20,
+  reading: null,
+};
 
 export function start(): void {
   client = connect(onEvent, (detail) => {
@@ -39,7 +46,7 @@ function onEvent(event: Event): void {
       break;
     }
     case 'changed':
-      reloadSoon();
+      void reloadSoon();
       break;
     case 'checking':
       app.failures.value = app.failures.value.filter(({ account }) => account.id !== event.account);
@@ -199,19 +206,22 @@ export function show(change: Partial<View>): void {
   void list.show(next).catch(report);
 }
 
-let reloading: ReturnType<typeof setTimeout> | null = null;
+const kReloadPause = 200;
+let listIsOld = false;
+let following = false;
 
 /** While mail pours in, the list follows a few times a second, not with every batch. */
-function reloadSoon(): void {
-  if (reloading !== null) return;
-  reloading = setTimeout(() => {
-    void list
-      .reload(onScreen.first, onScreen.last)
-      .catch(report)
-      .finally(() => {
-        reloading = null;
-      });
-  }, 200);
+async function reloadSoon(): Promise<void> {
+  listIsOld = true;
+  if (following) return;
+  following = true;
+  // What changes during a reload makes the list old again.
+  while (listIsOld) {
+    await new Promise((resolve) => setTimeout(resolve, kReloadPause));
+    listIsOld = false;
+    await list.reload(onScreen.first, onScreen.last, onScreen.reading).catch(report);
+  }
+  following = false;
 }
 
 // ── One message ────────────────────────────────────────────────────────────────────────────────
@@ -283,7 +293,7 @@ export async function move(folder: Folder): Promise<void> {
     });
   } catch (error) {
     report(error);
-    reloadSoon();
+    void reloadSoon();
   }
 }
 

@@ -9,18 +9,29 @@ function midnight(date: Date, days: number): number {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + days).getTime();
 }
 
+/** The midnights that divide a list, for the `now` asked about last: a list asks for every row. */
+let dividers: { now: number; at: number[] } = { now: Number.NaN, at: [] };
+
+function dividersOf(now: number): number[] {
+  if (dividers.now !== now) {
+    const today = new Date(now);
+    const weekday = (today.getDay() + 6) % 7;
+    const days = [1, 0, -1, -weekday, -weekday - 7];
+    dividers = { now, at: days.map((day) => midnight(today, day)) };
+  }
+  return dividers.at;
+}
+
 /** The heading for a message of that date. Equal headings belong to one group. */
 export function dayGroup(date: number, now: number, words: Messages): string {
-  const today = new Date(now);
-  const weekday = (today.getDay() + 6) % 7;
-  if (date >= midnight(today, 1)) return words.groups.future;
-  if (date >= midnight(today, 0)) return words.groups.today;
-  if (date >= midnight(today, -1)) return words.groups.yesterday;
-  if (date >= midnight(today, -weekday)) return words.groups.thisWeek;
-  if (date >= midnight(today, -weekday - 7)) return words.groups.lastWeek;
-  const day = new Date(date);
-  const sameYear = day.getFullYear() === today.getFullYear();
-  if (sameYear && day.getMonth() === today.getMonth()) return words.groups.thisMonth;
+  const { future, today, yesterday, thisWeek, lastWeek, thisMonth } = words.groups;
+  const named = [future, today, yesterday, thisWeek, lastWeek];
+  const which = dividersOf(now).findIndex((divider) => date >= divider);
+  const name = named[which];
+  if (name !== undefined) return name;
+  const [day, here] = [new Date(date), new Date(now)];
+  const sameYear = day.getFullYear() === here.getFullYear();
+  if (sameYear && day.getMonth() === here.getMonth()) return thisMonth;
   return formatter(words.locale, sameYear ? kMonth : kMonthYear).format(day);
 }
 

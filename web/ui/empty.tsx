@@ -4,9 +4,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
-import { addAccount } from './actions.ts';
+import { addAccount, list } from './actions.ts';
 import { Mark } from './icons.tsx';
-import { checking, demo, state, view } from './state.ts';
+import { checking, demo, listVersion, state, view } from './state.ts';
 
 function Empty(props: { title: string; text: string; children?: ComponentChildren }) {
   return (
@@ -102,5 +102,7 @@ export function EmptyList() {
 
 export function NoneOpen() {
   const words = messages.value.empty;
+  // An empty list says enough.
+  if (listVersion.value >= 0 && list.total === 0) return null;
   return <Empty title={words.noneOpenTitle} text={words.noneOpenText} />;
 }

@@ -14,6 +14,9 @@ export interface Page {
 export type AskPage = (view: View, offset: number, count: number) => Promise<Page>;
 
 const kWindow = 64;
+/** Rows asked for above and below the screen when the list has changed. */
+const kMargin = 32;
+const kMostTries = 4;
 /** Rows kept; far more than fit on a screen, far fewer than a mailbox holds. */
 const kMostRows = 2048;
 
@@ -36,6 +39,11 @@ export class ListModel {
     return this.rows.get(index);
   }
 
+  /** All rows that are here, in no order. */
+  loaded(): IterableIterator<[index: number, row: MessageRow]> {
+    return this.rows.entries();
+  }
+
   indexOf(id: number): number | null {
     for (const [index, row] of this.rows) if (row.id === id) return index;
     return null;
@@ -44,7 +52,13 @@ export class ListModel {
   /** Another folder, account or query: nothing of the old list is of use. */
   async show(view: View): Promise<void> {
     this.view = view;
-    await this.replace(0, kWindow, true);
+    this.generation += 1;
+    const generation = this.generation;
+    this.rows.clear();
+    this.total = null;
+    this.onChange();
+    const page = await this.ask(view, 0, kWindow);
+    if (generation === this.generation) this.replace(page);
   }
 
   /** Rows first..last are on the screen, with the one before them, for its heading. */
@@ -59,17 +73,27 @@ export class ListModel {
     }
   }
 
-  /** The list has changed under us; ask for what is on the screen, then forget the rest. */
-  async reload(first: number, last: number): Promise<void> {
-    const before = this.total;
-    const anchor = this.rows.get(first)?.id;
-    const asked = await this.replace(Math.max(0, first - 32), last - first + 64, false);
-    if (!asked || anchor === undefined || before === null || this.total === null) return;
-    // More new rows than the margin holds: the row one was reading lies further down now.
-    if (this.indexOf(anchor) === null && this.total > before) {
-      const moved = first + this.total - before;
-      await this.replace(Math.max(0, moved - 32), last - first + 64, false);
+  /**
+   * The list has changed under us; ask for what is on the screen, then forget the rest. `reading`
+   * is the message that is to stay in sight, wherever in the list it is now.
+   */
+  async reload(first: number, last: number, reading: number | null): Promise<void> {
+    this.generation += 1;
+    const generation = this.generation;
+    let before = this.total ?? 0;
+    let at = (reading === null ? null : this.indexOf(reading)) ?? first;
+    let page = await this.askAround(at, at + last - first);
+    // More new rows than the margin holds: it lies further down now. More may come meanwhile.
+    for (let tries = 0; ; tries += 1) {
+      if (reading === null || page.rows.some(({ id }) => id === reading)) break;
+      if (page.total <= before || generation !== this.generation) break;
+      // Faster than we can look: the next word of a change brings another reload.
+      if (tries === kMostTries) return;
+      at += page.total - before;
+      before = page.total;
+      page = await this.askAround(at, at + last - first);
     }
+    if (generation === this.generation) this.replace(page);
   }
 
   /** Shown at once; the worker's word follows. */
@@ -93,30 +117,31 @@ export class ListModel {
     this.onChange();
   }
 
-  private async replace(offset: number, count: number, forget: boolean): Promise<boolean> {
-    this.generation += 1;
-    const generation = this.generation;
-    if (forget) {
-      this.rows.clear();
-      this.total = null;
-      this.onChange();
-    }
+  private askAround(first: number, last: number): Promise<Page> {
     // Whole windows, so that `need` knows what is here.
-    const from = Math.floor(offset / kWindow) * kWindow;
-    const to = Math.ceil((offset + count) / kWindow) * kWindow;
-    const page = await this.ask(this.view, from, to - from);
-    if (generation !== this.generation) return false;
+    const from = Math.floor(Math.max(0, first - kMargin) / kWindow) * kWindow;
+    const to = Math.ceil((last + kMargin) / kWindow) * kWindow;
+    return this.ask(this.view, from, to - from);
+  }
+
+  private replace(page: Page): void {
     this.rows = new Map();
     this.asked = new Set();
-    for (let at = from; at < to; at += kWindow) this.asked.add(at / kWindow);
+    for (let at = page.offset; at < page.offset + page.rows.length; at += kWindow) {
+      this.asked.add(Math.floor(at / kWindow));
+    }
     this.take(page);
-    return true;
   }
 
   private async fetchPage(page: number, first: number, generation: number): Promise<void> {
     try {
       const answer = await this.ask(this.view, page * kWindow, kWindow);
       if (generation !== this.generation) return;
+      if (answer.total !== this.total) {
+        // Rows of a list that has changed since; the word of it, and a reload, are on their way.
+        this.asked.delete(page);
+        return;
+      }
       this.forgetFar(first);
       this.take(answer);
     } catch {

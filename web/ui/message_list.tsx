@@ -3,6 +3,7 @@
 // days belong to the first row under them. A row's height is known from what it shows, so nothing
 // has to be measured and the scroll bar tells the truth.
 
+import { computed } from '@preact/signals';
 import {
   elementScroll,
   observeElementOffset,
@@ -29,15 +30,21 @@ export function step(by: number): void {
   if (openMessage.value !== null && list.row(next) !== undefined) void open(next);
 }
 
-function headingOf(index: number): string | null {
-  const row = list.row(index);
-  if (row === undefined) return null;
-  const group = dayGroup(row.date, clock.value, messages.value);
-  if (index === 0) return group;
-  const before = list.row(index - 1);
-  if (before === undefined) return null;
-  return dayGroup(before.date, clock.value, messages.value) === group ? null : group;
-}
+/** Which rows begin a group of days, and its name; once for every change of the list or the day. */
+const headings = computed<ReadonlyMap<number, string>>(() => {
+  const words = messages.value;
+  const now = clock.value;
+  const found = new Map<number, string>();
+  if (listVersion.value < 0) return found;
+  const groups = new Map<number, string>();
+  for (const [index, row] of list.loaded()) groups.set(index, dayGroup(row.date, now, words));
+  for (const [index, group] of groups) {
+    const before = groups.get(index - 1);
+    // Where the row before is not here yet, neither is the heading.
+    if (index === 0 || (before !== undefined && before !== group)) found.set(index, group);
+  }
+  return found;
+});
 
 export function MessageList() {
   const words = messages.value;
@@ -95,7 +102,7 @@ export function MessageList() {
                 index={item.index}
                 total={total ?? 0}
                 top={item.start}
-                heading={headingOf(item.index)}
+                heading={headings.value.get(item.index) ?? null}
               />
             )
           );
@@ -107,8 +114,7 @@ export function MessageList() {
 
 function useVirtualizer(scroller: { current: HTMLDivElement | null }) {
   const [, redraw] = useState(0);
-  const version = listVersion.value;
-  const language = messages.value;
+  const groups = headings.value;
   const [virtualizer] = useState(
     () =>
       new Virtualizer<HTMLDivElement, HTMLElement>({
@@ -120,13 +126,13 @@ function useVirtualizer(scroller: { current: HTMLDivElement | null }) {
         observeElementOffset,
       }),
   );
-  const anchor = useAnchor(virtualizer);
+  const anchor = useAnchor(virtualizer, scroller);
 
   virtualizer.setOptions({
     ...virtualizer.options,
     count: list.total ?? 0,
     overscan: 6,
-    estimateSize: (index) => kRowHeight + (headingOf(index) === null ? 0 : kGroupHeight),
+    estimateSize: (index) => kRowHeight + (groups.has(index) ? kGroupHeight : 0),
     onChange: () => {
       remember(virtualizer);
       anchor.note();
@@ -139,7 +145,7 @@ function useVirtualizer(scroller: { current: HTMLDivElement | null }) {
   useLayoutEffect(() => {
     virtualizer.measure();
     anchor.restore();
-  }, [virtualizer, version, language, state.value === null]);
+  }, [virtualizer, groups, state.value === null]);
   useEffect(() => {
     scrollTo = (index) => virtualizer.scrollToIndex(index);
     return () => {
@@ -164,11 +170,18 @@ function remember(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>): void {
 }
 
 /** New rows arrive above without moving what one reads: the first row in sight stays where it is. */
-function useAnchor(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>) {
+function useAnchor(
+  virtualizer: Virtualizer<HTMLDivElement, HTMLElement>,
+  scroller: { current: HTMLDivElement | null },
+) {
   const held = useRef<{ id: number; into: number; activeId: number | null } | null>(null);
+  /** The rows that `held` belongs to: with others, the same place is another row. */
+  const version = useRef(listVersion.peek());
   return {
     note() {
-      const offset = virtualizer.scrollOffset ?? 0;
+      if (version.current !== listVersion.peek()) return;
+      // The element's own word: the virtualizer hears of a scroll only with its event.
+      const offset = scroller.current?.scrollTop ?? 0;
       const first = virtualizer.getVirtualItemForOffset(offset);
       const row = first === undefined ? undefined : list.row(first.index);
       const activeId = list.row(active.value)?.id ?? null;
@@ -176,21 +189,26 @@ function useAnchor(virtualizer: Virtualizer<HTMLDivElement, HTMLElement>) {
         first === undefined || row === undefined || offset < kRowHeight
           ? null
           : { id: row.id, into: offset - first.start, activeId };
+      onScreen.reading = held.current?.id ?? null;
     },
     restore() {
+      version.current = listVersion.peek();
       const open = openMessage.value?.id ?? held.current?.activeId ?? null;
       const activeNow = open === null ? null : list.indexOf(open);
       if (activeNow !== null) active.value = activeNow;
       if (held.current === null) return;
       const index = list.indexOf(held.current.id);
+      // The cache is filled anew only when someone asks.
+      virtualizer.getTotalSize();
       const item = index === null ? undefined : virtualizer.measurementsCache[index];
       if (item === undefined) return;
       const wanted = item.start + held.current.into;
-      if (Math.abs(wanted - (virtualizer.scrollOffset ?? 0)) > 1)
+      if (Math.abs(wanted - (scroller.current?.scrollTop ?? 0)) > 1)
         virtualizer.scrollToOffset(wanted);
     },
     forget() {
       held.current = null;
+      onScreen.reading = null;
     },
   };
 }

@@ -39,9 +39,7 @@ function Search() {
   const words = messages.value;
   const field = useRef<HTMLInputElement>(null);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const total = (state.value?.counts ?? [])
-    .filter(({ folder }) => folder !== 'starred')
-    .reduce((sum, { total }) => sum + total, 0);
+  const total = state.value?.counts.find(({ folder }) => folder === view.value.folder)?.total ?? 0;
 
   useEffect(() => {
     if (pane.value === 'search') field.current?.focus();
