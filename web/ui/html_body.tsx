@@ -63,7 +63,14 @@ function Sheet({ id, html, inline, remote, onShown }: SheetProps) {
     showing(id);
     onShown(showHtml(here, html, urls, remote));
     const unfollow = followHeight(here);
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => shown(id), 0)));
+    // A second frame means that the first was drawn; a tab in the background draws none.
+    const timer = setTimeout(() => shown(id), 1000);
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        clearTimeout(timer);
+        shown(id);
+      }),
+    );
     end.current = () => {
       unfollow();
       for (const url of urls.values()) URL.revokeObjectURL(url);
