@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # The one artefact for the browser and for Node: pillarbox.js (an ES module without dynamic code,
 # so the page's CSP needs no unsafe-eval) and pillarbox.wasm.
-add_executable(pillarbox ${CMAKE_SOURCE_DIR}/wasm/bindings/bindings.cpp)
+file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/wasm/bindings/*.cpp)
+add_executable(pillarbox ${sources})
 target_link_libraries(pillarbox PRIVATE session)
 # Embind wants RTTI in the one file that uses it.
 target_compile_options(pillarbox PRIVATE ${PILLARBOX_WARNINGS} -fno-exceptions)

@@ -31,7 +31,11 @@ bool is_loopback(std::string_view host) {
 
 Session::Session(Config config)
     : config_(std::move(config)),
-      login_(config_.security, config_.auth, std::move(config_.credentials)) {}
+      login_(config_.security, config_.auth, std::move(config_.credentials)) {
+  // A short string that is moved from still has its characters.
+  sasl::wipe(config_.credentials.user);
+  sasl::wipe(config_.credentials.password);
+}
 
 Session::~Session() = default;
 
