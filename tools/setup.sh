@@ -19,6 +19,7 @@ packages=(
   openssl            # certificates of tests and demo
   python3 websockify # the relay
   mypy               # types of the relay's policy
+  procps             # tests look at processes
   iproute2 mpop fetchmail # benchmarks: a slow network, and the peers to measure against
 )
 
