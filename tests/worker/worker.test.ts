@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+// The whole worker in Chromium on real parts: the wasm core, the relay, Dovecot.
+
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContext, Page } from '@playwright/test';
+import { build } from 'vite';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startDovecot } from '../../server/demo/dovecot.mjs';
+import { generateMailbox } from '../../server/demo/mailbox.mjs';
+import type { AccountDraft, Event, View } from '../../web/protocol.ts';
+import { type RunningRelay, relay, tcpServer } from '../relay/processes.ts';
+import { newProfile, type Profile } from './browser.ts';
+import type { AppPage } from './page/app.ts';
+
+declare const app: AppPage;
+
+const user = 'sari@tokobatik.example';
+const password = 'päss word =,';
+const inbox: View = { folder: 'inbox', account: null, query: '' };
+
+let site: string;
+let dovecot: Awaited<ReturnType<typeof startDovecot>>;
+let theRelay: RunningRelay;
+let closedPort: number;
+let profile: Profile;
+let context: BrowserContext;
+let page: Page;
+
+beforeAll(async () => {
+  site = await mkdtemp(path.join(tmpdir(), 'pillarbox-site-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: fileURLToPath(new URL('page', import.meta.url)),
+    base: './',
+    worker: { format: 'es' },
+    build: {
+      outDir: site,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      rollupOptions: { input: fileURLToPath(new URL('page/app.html', import.meta.url)) },
+    },
+  });
+  const messages = [...generateMailbox({ now: new Date('2026-11-01T12:00:00Z') })];
+  dovecot = await startDovecot({
+    users: [
+      { user, password, messages },
+      { user: 'tls@tokobatik.example', password, messages: messages.slice(0, 40) },
+      { user: 'tabs@tokobatik.example', password, messages: messages.slice(0, 200) },
+    ],
+  });
+  const unused = await tcpServer();
+  closedPort = unused.port;
+  await unused.close();
+  const targets = [dovecot.port, dovecot.tlsPort, closedPort].map((port) => `127.0.0.1:${port}`);
+  theRelay = await relay('--web', site, ...targets.flatMap((target) => ['--allow', target]));
+});
+afterAll(async () => {
+  await theRelay?.stop();
+  await dovecot?.stop();
+  if (site) await rm(site, { recursive: true });
+});
+
+/** Every test begins with a profile that has never seen the site. */
+beforeEach(async () => {
+  profile = await newProfile(`${theRelay.url}/app.html`);
+  ({ context, page } = await profile.start());
+  return async () => {
+    await context.close();
+    await profile.remove();
+  };
+});
+
+const draft = (more: Partial<AccountDraft> = {}): AccountDraft => ({
+  address: 'sari@tokobatik.example',
+  user,
+  server: '127.0.0.1',
+  port: dovecot.port,
+  security: 'none',
+  afterDownload: 'leave',
+  deleteAfterDays: 14,
+  relay: '',
+  pin: '',
+  rememberPassword: false,
+  ...more,
+});
+
+async function save(account: AccountDraft, id: number | null = null): Promise<number> {
+  const answer = await page.evaluate((question) => app.ask(question), {
+    type: 'saveAccount',
+    id,
+    account,
+    password: null,
+  } as const);
+  if (!('id' in answer)) throw new Error(JSON.stringify(answer));
+  return answer.id;
+}
+
+/** Checks mail; the event that ends it. */
+const check = (account: number, given: string | null, where = page): Promise<Event> =>
+  where.evaluate(
+    ([account, password]) => {
+      const from = app.events.length;
+      app.tell({ type: 'check', account, password });
+      return app.next(from, ['checked', 'failed', 'passwordNeeded']);
+    },
+    [account, given] as const,
+  );
+
+const list = (view: View, offset: number, count: number) =>
+  page.evaluate(
+    async (question) => {
+      const answer = await app.ask(question);
+      if (!('rows' in answer)) throw new Error(JSON.stringify(answer));
+      return answer;
+    },
+    { type: 'list', view, offset, count } as const,
+  );
+
+/** sha256 of every message, from the octets that View source gives. */
+async function digests(view: View): Promise<string[]> {
+  const { rows } = await list(view, 0, 100_000);
+  return page.evaluate(
+    (ids) =>
+      Promise.all(
+        ids.map(async (id) => {
+          const answer = await app.ask({ type: 'source', id });
+          return 'bytes' in answer ? app.sha256(answer.bytes) : answer.reason;
+        }),
+      ),
+    rows.map(({ id }) => id),
+  );
+}
+
+test('fetches a mailbox byte for byte, nothing twice, and reads it with every server gone', async () => {
+  const id = await save(draft());
+  expect(await check(id, null)).toEqual({ type: 'passwordNeeded', account: id, rejected: false });
+  const expected = await dovecot.digests(user);
+  const stored = expected.length;
+  expect(await check(id, password)).toEqual({
+    type: 'checked',
+    account: id,
+    stored,
+    deleted: 0,
+    skipped: 0,
+  });
+  expect((await digests(inbox)).sort()).toEqual([...expected].sort());
+  const told = await page.evaluate(() => app.events.filter(({ type }) => type === 'progress'));
+  expect(told.length).toBeGreaterThan(0);
+  // The password of this session is still known.
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0 });
+
+  await context.setOffline(true);
+  const { rows, total } = await list(inbox, 0, 50);
+  expect(total).toBe(stored);
+  const dates = rows.map(({ date }) => date);
+  expect(dates).toEqual([...dates].sort((a, b) => b - a));
+  const withFile = (await list(inbox, 0, 1000)).rows.find(({ attachments }) => attachments);
+  const read = await page.evaluate((id) => app.ask({ type: 'read', id }), withFile?.id ?? 0);
+  if (!('body' in read)) throw new Error(JSON.stringify(read));
+  expect(read.textOnly).toBe(false);
+  expect(read.body.subject).toBe(withFile?.subject);
+  expect(read.body.from[0]).toEqual(withFile?.from);
+  const [first] = read.body.attachments;
+  const size = await page.evaluate(async (id) => {
+    const answer = await app.ask({ type: 'attachment', id, index: 0 });
+    return 'bytes' in answer ? answer.bytes.length : answer.reason;
+  }, withFile?.id ?? 0);
+  expect(size).toBe(first?.size);
+});
+
+test('trusts a certificate that no authority vouches for only by its pin, and then deletes', async () => {
+  const account = draft({
+    user: 'tls@tokobatik.example',
+    security: 'tls',
+    port: dovecot.tlsPort,
+    afterDownload: 'delete',
+  });
+  const id = await save(account);
+  const refused = await check(id, password);
+  expect(refused).toMatchObject({ type: 'failed', failure: { code: 'tls.untrusted' } });
+  const pin = refused.type === 'failed' ? refused.failure.certificate?.spkiPin : undefined;
+  expect(pin).toMatch(/^sha256\//u);
+  await save({ ...account, pin: pin ?? '' }, id);
+  const expected = await dovecot.digests(account.user);
+  expect(await check(id, password)).toMatchObject({ type: 'checked', stored: 40, deleted: 40 });
+  expect(await dovecot.digests(account.user)).toEqual([]);
+  expect((await digests(inbox)).sort()).toEqual([...expected].sort());
+  // The state follows in its own time.
+  await page.waitForFunction(() =>
+    app.events.some(
+      (event) =>
+        event.type === 'state' &&
+        event.state.accounts[0]?.connection?.pinned === true &&
+        event.state.accounts[0].checkedAt !== null,
+    ),
+  );
+});
+
+test.each([
+  ['a wrong password', {}, 'wrong', 'auth.rejected'],
+  ['a relay that is not there', { relay: 'ws://127.0.0.1:9/' }, password, 'relay.unreachable'],
+  ['a server that the relay refuses', { server: '10.1.2.3' }, password, 'relay.refused'],
+  ['a port where nobody listens', 'closed', password, 'connect.refused'],
+])('%s', async (_name, change, given, code) => {
+  const id = await save(draft(typeof change === 'string' ? { port: closedPort } : change));
+  expect(await check(id, given)).toMatchObject({ type: 'failed', failure: { code } });
+  if (code !== 'auth.rejected') return;
+  const asked = await page.evaluate(() => app.next(0, ['passwordNeeded']));
+  expect(asked).toEqual({ type: 'passwordNeeded', account: id, rejected: true });
+});
+
+test('refuses an account that cannot be one, and says why', async () => {
+  const answer = await page.evaluate((question) => app.ask(question), {
+    type: 'saveAccount',
+    id: null,
+    account: draft({ relay: 'relay.example' }),
+    password: null,
+  } as const);
+  expect(answer).toMatchObject({ type: 'refused', reason: expect.stringContaining('wss://') });
+});
+
+test('a remembered password is there after a restart', async () => {
+  const id = await save(draft({ user: 'tabs@tokobatik.example', rememberPassword: true }));
+  expect(await check(id, password)).toMatchObject({ type: 'checked', stored: 200 });
+  await context.close();
+  ({ context, page } = await profile.start());
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0 });
+});
+
+test('two tabs: one fetches, both follow', async () => {
+  const id = await save(draft({ user: 'tabs@tokobatik.example' }));
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.evaluate(() => app.next(0, ['state']));
+  const [here, there] = await Promise.all([check(id, password), check(id, password, other)]);
+  expect(here).toEqual({ type: 'checked', account: id, stored: 200, deleted: 0, skipped: 0 });
+  expect(there).toEqual(here);
+  expect((await list(inbox, 0, 1)).total).toBe(200);
+  const seen = await other.evaluate(
+    async (view) => {
+      const answer = await app.ask({ type: 'list', view, offset: 0, count: 1000 });
+      return 'rows' in answer ? answer.rows.length : answer.reason;
+    },
+    { ...inbox, query: ' ', account: id },
+  );
+  expect(seen).toBe(200);
+});
+
+test('a mail that was being shown when the tab went opens as text until it was shown', async () => {
+  await save(draft({ user: 'tabs@tokobatik.example' }));
+  const id = await check(1, password)
+    .then(() => list(inbox, 0, 1))
+    .then(({ rows }) => rows[0]?.id ?? 0);
+  const textOnly = () =>
+    page.evaluate(async (id) => {
+      const answer = await app.ask({ type: 'read', id });
+      return 'body' in answer ? answer.textOnly : answer.reason;
+    }, id);
+  await page.evaluate((id) => app.tell({ type: 'showing', id }), id);
+  expect(await textOnly()).toBe(false);
+  await page.reload();
+  expect(await textOnly()).toBe(true);
+  await page.evaluate((id) => app.tell({ type: 'shown', id }), id);
+  expect(await textOnly()).toBe(false);
+});
+
+test('removing an account removes its mail', async () => {
+  const id = await save(draft({ user: 'tabs@tokobatik.example' }));
+  await check(id, password);
+  const [row] = (await list(inbox, 0, 1)).rows;
+  await page.evaluate((id) => app.ask({ type: 'removeAccount', id }), id);
+  expect((await list(inbox, 0, 1)).total).toBe(0);
+  const source = await page.evaluate((id) => app.ask({ type: 'source', id }), row?.id ?? 0);
+  expect(source).toMatchObject({ type: 'refused' });
+});
