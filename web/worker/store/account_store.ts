@@ -20,7 +20,7 @@ export const kReadAtOnce = 2000;
 /** How long a UIDL is remembered after the server has confirmed its deletion. */
 const kForgetAfter = 30 * 24 * 60 * 60 * 1000;
 
-/** No mail is older than this (RFC 561), and none is from after tomorrow. */
+/** The first mail between computers is of 1971, and none is from after tomorrow. */
 const kOldestDate = Date.UTC(1971, 0, 1);
 const kDay = 24 * 60 * 60 * 1000;
 
