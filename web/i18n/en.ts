@@ -166,7 +166,6 @@ export const en = {
     unread: 'unread',
     starred: 'starred',
     attachments: 'has attachments',
-    rowName: (parts: string[]) => parts.filter((part) => part !== '').join(', '),
     loading: 'Loading …',
   },
 

@@ -156,7 +156,6 @@ export const id: Messages = {
     unread: 'belum dibaca',
     starred: 'berbintang',
     attachments: 'ada lampiran',
-    rowName: (parts: string[]) => parts.filter((part) => part !== '').join(', '),
     loading: 'Memuat …',
   },
 

@@ -12,7 +12,7 @@ import { Failures, Notices } from './notices.tsx';
 import { Progress } from './progress.tsx';
 import { Reader } from './reader.tsx';
 import { SettingsPane } from './settings.tsx';
-import { pane, state, unavailable } from './state.ts';
+import { pane, state, unavailable, view } from './state.ts';
 import { TopBar } from './top_bar.tsx';
 
 export function App() {
@@ -33,19 +33,27 @@ function Main() {
   if (state.value === null) return <Opening />;
   const settingUp = pane.value === 'account' || pane.value === 'settings';
   if (state.value.accounts.length === 0 && !settingUp) return <FirstRun />;
+  if (state.value.accounts.length === 0) {
+    return (
+      <main class="panes panes-one">
+        <div class="third-pane">
+          <ThirdPane />
+        </div>
+      </main>
+    );
+  }
   return (
-    <div class={state.value.accounts.length === 0 ? 'panes panes-one' : 'panes'}>
-      {state.value.accounts.length > 0 && (
-        <>
-          <Folders />
-          <section class="list-pane" aria-label={messages.value.panes.mail}>
-            <Progress />
-            <MessageList />
-          </section>
-        </>
-      )}
-      <main class="third-pane">
-        <ThirdPane />
+    <div class="panes">
+      <Folders />
+      <main class="mail">
+        <section class="list-pane" aria-label={messages.value.panes.mail}>
+          <h1 class="unseen">{messages.value.folders[view.value.folder]}</h1>
+          <Progress />
+          <MessageList />
+        </section>
+        <div class="third-pane">
+          <ThirdPane />
+        </div>
       </main>
     </div>
   );

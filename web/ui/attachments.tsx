@@ -15,18 +15,15 @@ export function Attachments({ id, attachments }: { id: number; attachments: Atta
         const name = safeFileName(filename);
         return (
           <li key={index}>
-            <button
-              type="button"
-              class="attachment"
-              aria-label={words.actions.saveAttachment(name)}
-              title={words.actions.saveAttachment(name)}
-              onClick={() => void saveAttachment(id, index)}
-            >
+            <button type="button" class="attachment" onClick={() => void saveAttachment(id, index)}>
+              <span class="unseen">{words.actions.saveAttachment(name)}</span>
               <Icon name={contentType.startsWith('image/') ? 'image' : 'file'} />
-              <span class="attachment-name" dir="auto">
+              <span class="attachment-name" dir="auto" aria-hidden="true">
                 {name}
               </span>
-              <span class="attachment-size">{octets(size, words)}</span>
+              <span class="attachment-size" aria-hidden="true">
+                {octets(size, words)}
+              </span>
             </button>
           </li>
         );

@@ -20,6 +20,7 @@ export function Folders() {
   const words = messages.value;
   return (
     <nav class="folders" aria-label={words.folders.label}>
+      <h1 class="unseen">{words.folders.label}</h1>
       <ul>
         {kFolders.map(({ folder, icon }) => (
           <FolderLink key={folder} folder={folder} icon={icon} />

@@ -30,14 +30,11 @@ export function MessageOption({ row, index, total, top, heading }: Props) {
   const subject = row.subject || words.list.noSubject;
   const time = shortTime(row.date, clock.value, words);
   const chosen = openMessage.value?.id === row.id;
-  const name = words.list.rowName([
-    sender,
-    subject,
-    time,
-    row.unread ? words.list.unread : '',
-    row.starred ? words.list.starred : '',
-    row.attachments ? words.list.attachments : '',
-  ]);
+  const marks = [
+    ...(row.unread ? [words.list.unread] : []),
+    ...(row.starred ? [words.list.starred] : []),
+    ...(row.attachments ? [words.list.attachments] : []),
+  ];
   return (
     <div role="presentation" class="slot" style={{ transform: `translateY(${top}px)` }}>
       {heading !== null && (
@@ -54,7 +51,6 @@ export function MessageOption({ row, index, total, top, heading }: Props) {
         data-unread={row.unread}
         data-active={active.value === index}
         aria-selected={chosen}
-        aria-label={name}
         aria-setsize={total}
         aria-posinset={index + 1}
         onClick={() => {
@@ -62,23 +58,25 @@ export function MessageOption({ row, index, total, top, heading }: Props) {
           void open(index);
         }}
       >
-        <span class="dot" />
-        <span class="row-head">
-          <span class="row-from" dir="auto">
-            {sender}
-          </span>
-          {row.attachments && <Icon name="paperclip" small />}
-          {row.starred && <Icon name="star" small />}
-          <time class="row-time" dateTime={new Date(row.date).toISOString()}>
-            {time}
-          </time>
+        {/* In the order in which it is read out; the grid puts it where it is looked for. */}
+        <span class="row-from" dir="auto">
+          {sender}
         </span>
         <span class="row-subject" dir="auto">
           {subject}
         </span>
-        <span class="row-preview" dir="auto">
+        <time class="row-time" dateTime={new Date(row.date).toISOString()}>
+          {time}
+        </time>
+        {marks.length > 0 && <span class="unseen">{marks.join(', ')}</span>}
+        <span class="row-marks" aria-hidden="true">
+          {row.attachments && <Icon name="paperclip" small />}
+          {row.starred && <Icon name="star" small />}
+        </span>
+        <span class="row-preview" dir="auto" aria-hidden="true">
           {row.preview}
         </span>
+        <span class="dot" />
       </div>
     </div>
   );
