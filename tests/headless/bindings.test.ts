@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// pillarbox.d.ts says what bindings.cpp exports. Here every member is called, and what comes back
+// has the shape that the types promise; a member more or less on either side fails.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import type { Core, ParsedMessage, Session } from '../../wasm/bindings/pillarbox.d.ts';
+import { config, newCore } from './core.ts';
+
+const now = Date.UTC(2026, 10, 23);
+const octets = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
+const said = (send: Uint8Array) => Buffer.from(send).toString('latin1');
+
+/** The names in `export interface NAME {…}` of the declaration file. */
+function declared(name: string): string[] {
+  const file = path.resolve(import.meta.dirname, '../../wasm/bindings/pillarbox.d.ts');
+  const body = new RegExp(`export interface ${name} \\{\\n([\\s\\S]*?)\\n\\}`).exec(
+    readFileSync(file, 'utf8'),
+  )?.[1];
+  return [...(body ?? '').matchAll(/^ {2}(\w+)\(/gm)].map(([, member = '']) => member).sort();
+}
+
+/** What a bound object answers to, less what Embind gives to each. */
+function bound(object: object): string[] {
+  const inherited = ['constructor', 'isAliasOf', 'clone', 'isDeleted', 'deleteLater', '$$'];
+  const names = new Set<string>();
+  for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+  }
+  return [...names].filter((name) => !inherited.includes(name)).sort();
+}
+
+function feed(session: Session, text: string) {
+  session.inbox(text.length).set(octets(text));
+  return session.receive(text.length, now);
+}
+
+it('a session does all that its type says', async () => {
+  const core: Core = await newCore();
+  const session = core.createSession(
+    config({ user: 'u', password: 'p', afterDownload: 'delete', auth: 'user' }),
+  );
+  expect(bound(session)).toEqual(declared('Session'));
+
+  // An octet above 0x7f in a UIDL is one character, both ways.
+  session.remember('b\xff', 0, now);
+  expect(session.start(now)).toEqual({
+    send: new Uint8Array(),
+    events: [],
+    close: false,
+    deadline: now + 30_000,
+  });
+  expect(said(feed(session, '+OK\r\n').send)).toBe('CAPA\r\n');
+  feed(session, '+OK\r\nPIPELINING\r\n.\r\n');
+  feed(session, '+OK\r\n');
+  expect(feed(session, '+OK\r\n').events).toEqual([{ type: 'authenticated', mechanism: 'USER' }]);
+  const listing = '1 a\xfe\r\n2 b\xff\r\n.\r\n+OK\r\n1 5\r\n2 6\r\n.\r\n';
+  const listed = feed(session, `+OK\r\n.\r\n+OK 2 11\r\n+OK\r\n${listing}`);
+  expect(listed.events).toEqual([{ type: 'listed', listed: 2, fetch: 1, fetchOctets: 5 }]);
+  expect(said(listed.send)).toBe('DELE 2\r\nRETR 1\r\nNOOP\r\n');
+  const mail =
+    'From: =?utf-8?q?S=C3=A4ri?= <s@x.example>\r\nSubject: hi\r\nMessage-ID: <1@x>\r\n' +
+    'In-Reply-To: <0@x>\r\nReferences: <a@x> <0@x>\r\nDate: Mon, 23 Nov 2026 00:00:00 +0000\r\n\r\nwords\r\n';
+  const received = feed(session, `+OK\r\n+OK\r\n${mail}.\r\n+OK\r\n`);
+  expect(received.events).toEqual([
+    {
+      type: 'message',
+      number: 1,
+      uidl: 'a\xfe',
+      occurrence: 0,
+      raw: octets(mail),
+      summary: {
+        from: { name: 'Säri', address: 's@x.example' },
+        subject: 'hi',
+        date: now,
+        messageId: '1@x',
+        inReplyTo: '0@x',
+        references: ['a@x', '0@x'],
+        preview: 'words',
+        attachments: false,
+      },
+    },
+  ]);
+  expect(said(session.confirm([1], now).send)).toBe('DELE 1\r\n');
+  expect(said(session.tick(now + 1).send)).toBe('');
+  expect(said(feed(session, '+OK\r\n').send)).toBe('QUIT\r\n');
+  const done = feed(session, '+OK\r\n');
+  expect(done.events).toEqual([
+    { type: 'deleted', number: 2, uidl: 'b\xff', occurrence: 0 },
+    { type: 'deleted', number: 1, uidl: 'a\xfe', occurrence: 0 },
+    { type: 'done' },
+  ]);
+  expect(done).toMatchObject({ close: true, deadline: null });
+  expect(session.closed(now).events).toEqual([]);
+  session.delete();
+});
+
+it.each([
+  ['cancel', 'cancelled'],
+  ['storageFailed', 'storage.failed'],
+  ['closed', 'protocol.closed'],
+] as const)('%s ends a session', async (member, code) => {
+  const core = await newCore();
+  const session = core.createSession(config({ user: 'u', password: 'p' }));
+  session.start(now);
+  const { events, close } = session[member](now);
+  expect(events).toEqual([{ type: 'failed', code, detail: expect.any(String), certificate: null }]);
+  expect(close).toBe(true);
+  session.delete();
+});
+
+it('a parsed message does all that its type says', async () => {
+  const core = await newCore();
+  const raw = octets(
+    'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\n' +
+      'Content-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: base64\r\n\r\nAP/+\r\n--b--\r\n',
+  );
+  const message: ParsedMessage = core.parseMessage(raw);
+  expect(bound(message)).toEqual(declared('ParsedMessage'));
+  const parsed = JSON.parse(message.json());
+  expect(parsed.text).toBe('text');
+  expect(parsed.attachments).toMatchObject([{ filename: 'a.bin', size: 3 }]);
+  expect(message.attachment(0)).toEqual(Uint8Array.of(0, 255, 254));
+  message.delete();
+  expect(core.summarise(raw)).toMatchObject({ preview: 'text', attachments: true, date: null });
+  expect(core.heapOctets()).toBeGreaterThan(0);
+  for (const member of declared('Core')) {
+    expect(core[member as keyof Core], member).toBeTypeOf('function');
+  }
+});
