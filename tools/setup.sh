@@ -10,7 +10,8 @@ packages=(
   ca-certificates    # Mozilla's trust anchors, for the asset that the browser gets
   emscripten         # C++ to WebAssembly
   brotli             # sizes as a host would serve them
-  chromium           # end-to-end tests
+  chromium           # end-to-end tests, and the pictures in the documents
+  fonts-droid-fallback # the scripts that a plain machine has no letters for
   clang clang-format clang-tidy libclang-rt-14-dev # native builds, sanitizers, fuzzers, style
   cmake ninja-build make patch perl xz-utils
   dpkg-dev           # reads source packages
