@@ -2,12 +2,14 @@
 #include "mime/body.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "base/limits.h"
 #include "mime/charset.h"
 #include "mime/embedded.h"
 #include "mime/flowed.h"
 #include "mime/html_charset.h"
+#include "mime/scan.h"
 #include "mime/text.h"
 #include "mime/tnef.h"
 #include "mime/transfer.h"
@@ -113,15 +115,15 @@ void cut_embedded(std::string& octets, const Part& part) {
 
 // One kind of line end. A CR alone was meant as one too.
 void unify_line_ends(std::string& text, size_t from) {
-  if (text.find('\r', from) == std::string::npos) return;
-  size_t to = from;
-  for (size_t i = from; i < text.size(); ++i) {
-    if (text[i] == '\r') {
-      text[to++] = '\n';
-      if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
-    } else {
-      text[to++] = text[i];
-    }
+  size_t at = find_octet(text, '\r', from);
+  size_t to = at;
+  while (at < text.size()) {
+    text[to++] = '\n';
+    at += text.compare(at + 1, 1, "\n") == 0 ? 2 : 1;
+    const size_t next = find_octet(text, '\r', at);
+    std::memmove(text.data() + to, text.data() + at, next - at);
+    to += next - at;
+    at = next;
   }
   text.resize(to);
 }

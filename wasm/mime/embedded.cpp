@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "mime/scan.h"
 #include "mime/text.h"
 #include "mime/uuencode.h"
 
@@ -16,7 +17,7 @@ struct Line {
 };
 
 Line line_at(std::string_view text, size_t at) {
-  const size_t feed = std::min(text.find('\n', at), text.size());
+  const size_t feed = find_octet(text, '\n', at);
   std::string_view line = text.substr(at, feed - at);
   if (line.ends_with('\r')) line.remove_suffix(1);
   return {line, std::min(feed + 1, text.size())};
@@ -84,25 +85,16 @@ std::optional<Embedded> yencoded_at(std::string_view text, size_t begin, Defects
   return found;
 }
 
-// The next line at or after `from` (the beginning of one) that begins with `mark`.
-size_t find_line(std::string_view text, std::string_view mark, size_t from) {
-  for (size_t at = text.find(mark, from); at != std::string_view::npos;
-       at = text.find(mark, at + 1)) {
-    if (at == from || text[at - 1] == '\n') return at;
-  }
-  return text.size();
-}
-
 }  // namespace
 
 std::vector<Embedded> find_embedded(std::string_view text, Defects& defects) {
   std::vector<Embedded> all;
   size_t at = 0;
-  size_t uuencode = find_line(text, "begin ", 0);
-  size_t yenc = find_line(text, "=ybegin ", 0);
+  size_t uuencode = find_line(text, 'b', 'e', 0);
+  size_t yenc = find_line(text, '=', 'y', 0);
   while (at < text.size()) {
-    if (uuencode < at) uuencode = find_line(text, "begin ", at);
-    if (yenc < at) yenc = find_line(text, "=ybegin ", at);
+    if (uuencode < at) uuencode = find_line(text, 'b', 'e', at);
+    if (yenc < at) yenc = find_line(text, '=', 'y', at);
     const size_t next = std::min(uuencode, yenc);
     if (next == text.size()) break;
     std::optional<Embedded> found =
@@ -118,7 +110,11 @@ std::vector<Embedded> find_embedded(std::string_view text, Defects& defects) {
 }
 
 bool may_have_embedded(std::string_view encoded) {
-  return encoded.find("begin ") != std::string_view::npos;
+  for (size_t at = find_line(encoded, 'b', 'e', 0); at < encoded.size();
+       at = find_line(encoded, 'b', 'e', at + 1)) {
+    if (encoded.substr(at).starts_with("begin ")) return true;
+  }
+  return false;
 }
 
 }  // namespace pillarbox::mime

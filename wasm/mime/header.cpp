@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/limits.h"
+#include "mime/scan.h"
 #include "mime/text.h"
 
 namespace pillarbox::mime {
@@ -17,8 +18,8 @@ struct Line {
 
 // A line ends in LF or CRLF; a gateway that converts twice makes CRCRLF of it.
 Line line_at(std::string_view text, size_t at) {
-  const size_t feed = text.find('\n', at);
-  if (feed == std::string_view::npos) return {text.substr(at), text.size()};
+  const size_t feed = find_octet(text, '\n', at);
+  if (feed == text.size()) return {text.substr(at), text.size()};
   std::string_view line = text.substr(at, feed - at);
   while (!line.empty() && line.back() == '\r') line.remove_suffix(1);
   return {line, feed + 1};

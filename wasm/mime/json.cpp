@@ -7,6 +7,7 @@
 #include "mime/encoded_word.h"
 #include "mime/message.h"
 #include "mime/message_id.h"
+#include "mime/scan.h"
 #include "mime/text.h"
 #include "mime/utf8.h"
 
@@ -16,9 +17,8 @@ namespace {
 void append_escaped(std::string& to, std::string_view text) {
   constexpr std::string_view kHex = "0123456789abcdef";
   size_t done = 0;
-  for (size_t i = 0; i < text.size(); ++i) {
+  for (size_t i = find_json_escape(text, 0); i < text.size(); i = find_json_escape(text, done)) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
     to += text.substr(done, i - done);
     done = i + 1;
     to += '\\';

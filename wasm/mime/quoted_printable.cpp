@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "mime/scan.h"
 #include "mime/text.h"
 
 namespace pillarbox::mime {
@@ -28,11 +29,7 @@ size_t QuotedPrintableDecoder::read(std::span<uint8_t> out) {
     }
     if (at_ < text_end_) {
       if (in_[at_] != '=') {
-        const void* escape = std::memchr(in_.data() + at_, '=', text_end_ - at_);
-        const size_t run =
-            escape == nullptr
-                ? text_end_
-                : static_cast<size_t>(static_cast<const uint8_t*>(escape) - in_.data());
+        const size_t run = find_octet(as_text(in_.first(text_end_)), '=', at_);
         at_ = copy(in_, at_, run, out, written);
         continue;
       }
@@ -57,12 +54,10 @@ size_t QuotedPrintableDecoder::read(std::span<uint8_t> out) {
 }
 
 void QuotedPrintableDecoder::begin_line() {
-  const void* feed = std::memchr(in_.data() + at_, '\n', in_.size() - at_);
-  size_t end = in_.size();
+  size_t end = find_octet(as_text(in_), '\n', at_);
   line_end_ = end;
-  if (feed != nullptr) {
-    end = static_cast<size_t>(static_cast<const uint8_t*>(feed) - in_.data());
-    line_end_ = end + 1;
+  if (end < in_.size()) {
+    ++line_end_;
     if (end > at_ && in_[end - 1] == '\r') --end;
   }
   break_begin_ = end;

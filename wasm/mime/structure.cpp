@@ -35,8 +35,8 @@ class Splitter {
     add(std::move(root), header, DefaultType::text_plain);
     size_t at = header.body;
     for (;;) {
-      const size_t line = open_.empty() ? std::string_view::npos : find_dash_line(text_, at);
-      if (line == std::string_view::npos) {
+      const size_t line = open_.empty() ? text_.size() : find_line(text_, '-', '-', at);
+      if (line == text_.size()) {
         if (guessed(text_.size(), at)) continue;
         break;
       }
@@ -52,8 +52,7 @@ class Splitter {
 
   // Handles the line at `begin`; returns where to go on.
   size_t delimiter_at(size_t begin) {
-    const size_t feed = text_.find('\n', begin);
-    const size_t next = feed == std::string_view::npos ? text_.size() : feed + 1;
+    const size_t next = std::min(find_octet(text_, '\n', begin) + 1, text_.size());
     const std::string_view line = text_.substr(begin, next - begin);
     const Boundaries::Match match = boundaries_.match(line);
     if (match.index == Boundaries::kNone) {

@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mime/utf8.h"
 
-#include <cstring>
+#include "mime/scan.h"
 
 namespace pillarbox::mime {
 namespace {
 
-// Octets of the ASCII run at the start of `text`, eight at a time.
-size_t ascii_run(std::string_view text) {
-  size_t i = 0;
-  while (i + 8 <= text.size()) {
-    uint64_t word;
-    std::memcpy(&word, text.data() + i, 8);
-    if ((word & 0x8080808080808080) != 0) break;
-    i += 8;
-  }
-  while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
-  return i;
-}
+// Octets of the ASCII run at the start of `text`.
+size_t ascii_run(std::string_view text) { return find_high(text, 0); }
 
 struct Sequence {
   size_t octets;  // of the character, or of the maximal broken subpart
