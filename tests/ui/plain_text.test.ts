@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, test } from 'vitest';
-import { blocks, passages, pieces } from '../../web/ui/plain_text.ts';
+import { blocks, isTable, passages, pieces } from '../../web/ui/plain_text.ts';
 
 const links = (text: string) =>
   pieces(text).flatMap((piece) => ('href' in piece ? piece.href : []));
@@ -37,6 +37,15 @@ describe('blocks', () => {
   test.each(['', '\n\n', '   ', '>\n>\n'])('nothing in %j', (text) => {
     expect(blocks(text)).toEqual([]);
   });
+});
+
+test.each([
+  ['2 x Tas      Rp 196.000\n3 x Kain     Rp 80.000', true],
+  ['one      line', false],
+  ['Two sentences.  With two spaces.\nAs some  type.', false],
+  ['    indented\n    only', false],
+])('columns in %j: %s', (paragraph, expected) => {
+  expect(isTable(paragraph)).toBe(expected);
 });
 
 describe('pieces', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the person can do, and what the worker's events change. The only file that writes state.
 
+import { effect } from '@preact/signals';
 import { messages } from '../i18n/language.ts';
 import type { Account, AccountDraft, Event, Failure, Folder, Progress, View } from '../protocol.ts';
 import { type Client, connect, Refused } from './client.ts';
@@ -35,6 +36,11 @@ export function start(): void {
     app.unavailable.value = { newer: false, detail };
   });
   client.tell({ type: 'open' });
+  // On a phone the search box is out of sight in the other panes; its words must not go on choosing.
+  effect(() => {
+    if (narrow.value && app.pane.value === 'list' && app.view.peek().query !== '')
+      show({ query: '' });
+  });
 }
 
 function onEvent(event: Event): void {
@@ -361,7 +367,9 @@ const kNoticeTime = 8_000;
 export function notify(text: string, step: app.Notice['step'] = null, stays = false): void {
   lastNotice += 1;
   const id = lastNotice;
-  app.notices.value = [...app.notices.value.slice(-2), { id, text, step }];
+  // What has no step is over when something newer is said.
+  const kept = app.notices.value.filter((notice) => notice.step !== null).slice(-2);
+  app.notices.value = [...kept, { id, text, step }];
   if (!stays) setTimeout(() => dismissNotice(id), kNoticeTime);
 }
 

@@ -17,8 +17,12 @@ export function navigate(to: Pane, id: number | null = null): void {
   const place: Place = { pane: to, id };
   // From message to message, or between tabs, back leads to the list and not through all of them.
   const here = placeOf(history.state).pane;
-  if (here !== 'list') history.replaceState(place, '');
-  else if (to !== 'list') history.pushState(place, '');
+  const deeper =
+    (here === 'list' && to !== 'list') ||
+    (here === 'search' && to === 'reader') ||
+    (here === 'settings' && to === 'account');
+  if (deeper) history.pushState(place, '');
+  else if (here !== 'list') history.replaceState(place, '');
   apply(place);
 }
 
@@ -30,7 +34,8 @@ export function back(): void {
 
 function apply(place: Place): void {
   pane.value = place.pane;
-  if (place.pane === 'list' && openMessage.value !== null) openMessage.value = null;
+  const reading = place.pane === 'reader' || place.pane === 'settings' || place.pane === 'account';
+  if (!reading && openMessage.value !== null) openMessage.value = null;
 }
 
 export function followHistory(): void {

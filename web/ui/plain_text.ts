@@ -70,6 +70,16 @@ function unquote(line: string): [number, string] {
   return [depth, line.slice(at)];
 }
 
+/** Columns made with spaces: they stand under each other only in a font of one width. */
+export function isTable(paragraph: string): boolean {
+  let columns = 0;
+  for (const line of paragraph.split('\n')) {
+    if (/\S {3,80}\S/u.test(line)) columns += 1;
+    if (columns > 1) return true;
+  }
+  return false;
+}
+
 // Bounded repetitions only, so that no mail can make matching slow.
 const kLink =
   /\b(?:https?:\/\/|www\.)[^\s<>"“”«»]{1,2048}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/giu;

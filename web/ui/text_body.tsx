@@ -3,7 +3,7 @@
 
 import { useState } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
-import { type Block, type Passage, passages, pieces } from './plain_text.ts';
+import { type Block, isTable, type Passage, passages, pieces } from './plain_text.ts';
 
 /** As much as is drawn at once; nobody reads more without scrolling, and drawing it takes time. */
 const kFirst = 100_000;
@@ -64,7 +64,7 @@ function TextBlock({ block }: { block: Block }) {
   let text = (
     <div class="text">
       {block.text.split(/\n{2,}/u).map((paragraph, index) => (
-        <p key={index} dir="auto">
+        <p key={index} class={isTable(paragraph) ? 'columns' : undefined} dir="auto">
           <Linked text={paragraph} />
         </p>
       ))}
