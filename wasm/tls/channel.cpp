@@ -107,7 +107,7 @@ Channel::State::State(const Config& config) {
     fail({Code::internal, "TLS is not available here."});
     return;
   }
-  offer(config.ticket);
+  if (config.ticket != nullptr) offer(*config.ticket);
   handshake();
 }
 
@@ -183,8 +183,13 @@ void Channel::State::handshake() {
 }
 
 void Channel::State::finish_handshake() {
+  // A resumed handshake shows no certificate; the ticket's was judged before it was offered. There
+  // is no third way to get here, and none is let in.
+  if (!leaf) {
+    fail({Code::internal, "TLS was established without a certificate."});
+    return;
+  }
   established = true;
-  // A resumed handshake shows no certificate; the ticket's was judged before it was offered.
   if (!certificate) certificate = describe(leaf.get());
   if (!pending.empty()) write(pending);
   wipe(pending);
@@ -234,6 +239,12 @@ void Channel::State::take_error(int outcome) {
   }
   ERR_clear_error();
 }
+
+Ticket::Ticket() = default;
+Ticket::Ticket(std::unique_ptr<const Resumption> resumption) : resumption_(std::move(resumption)) {}
+Ticket::~Ticket() = default;
+Ticket::Ticket(Ticket&&) noexcept = default;
+Ticket& Ticket::operator=(Ticket&&) noexcept = default;
 
 Channel::Channel(const Config& config) : state_(std::make_unique<State>(config)) {}
 Channel::~Channel() = default;
@@ -308,21 +319,21 @@ Connection Channel::connection() const {
 
 Ticket Channel::ticket() const {
   const State& s = *state_;
-  if (!s.established) return nullptr;
+  if (!s.established) return {};
   SSL_SESSION* session = s.session.get();
   // With TLS 1.2 a resumed session goes on under its first ticket.
   if (session == nullptr && SSL_version(s.ssl.get()) == TLS1_2_VERSION) {
     session = SSL_get0_session(s.ssl.get());
   }
-  if (session == nullptr || SSL_SESSION_is_resumable(session) != 1) return nullptr;
-  auto resumption = std::make_shared<Resumption>();
+  if (session == nullptr || SSL_SESSION_is_resumable(session) != 1) return {};
+  auto resumption = std::make_unique<Resumption>();
   resumption->host = s.expected.host.text;
   resumption->session.reset(SSL_SESSION_dup(session));
-  if (!resumption->session) return nullptr;
+  if (!resumption->session) return {};
   X509_up_ref(s.leaf.get());
   resumption->leaf.reset(s.leaf.get());
   resumption->chain = chain_beside(nullptr, s.chain.get());
-  return resumption;
+  return Ticket(std::move(resumption));
 }
 
 }  // namespace pillarbox::tls

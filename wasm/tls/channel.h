@@ -22,19 +22,34 @@
 
 namespace pillarbox::tls {
 
-// What makes the next handshake with the same server short (RFC 8446 §2.2, RFC 5077). Opaque;
-// keep it in memory, for one further connection.
 struct Resumption;
-using Ticket = std::shared_ptr<const Resumption>;
+
+// What makes the next handshake with the same server short (RFC 8446 §2.2, RFC 5077). Keep it in
+// memory, for one further connection; its secrets are wiped with it.
+class Ticket {
+ public:
+  Ticket();  // none
+  explicit Ticket(std::unique_ptr<const Resumption> resumption);
+  ~Ticket();
+  Ticket(Ticket&&) noexcept;
+  Ticket& operator=(Ticket&&) noexcept;
+
+  explicit operator bool() const { return resumption_ != nullptr; }
+  const Resumption* operator->() const { return resumption_.get(); }
+
+ private:
+  std::unique_ptr<const Resumption> resumption_;
+};
 
 struct Config {
   std::string host;          // name (A-labels) or IP literal that the certificate must be for
   std::string pin;           // empty, or a spki_pin that replaces the authorities
   std::string_view anchors;  // PEM or the project's asset; borrowed until the handshake ends
   int64_t now_ms = 0;        // milliseconds since 1970 (UTC), for validity
-  // From an earlier channel, or null. It is offered only if what the server showed then is
-  // believed by this Config too; if not, or if the server declines, the handshake is a full one.
-  Ticket ticket = nullptr;
+  // From an earlier channel, or null; borrowed by the constructor. It is offered only if what the
+  // server showed then is believed by this Config too; if not, or if the server declines, the
+  // handshake is a full one.
+  const Ticket* ticket = nullptr;
 };
 
 // What a Config wants may be asked before a channel is made.
@@ -86,7 +101,7 @@ class Channel {
   // The leaf certificate the server showed, also when it was not trusted.
   const std::optional<Certificate>& certificate() const;
   Connection connection() const;  // only when established()
-  // Null until the server has sent one: with TLS 1.3 that is soon after the handshake.
+  // None until the server has sent one: with TLS 1.3 that is soon after the handshake.
   Ticket ticket() const;
 
  private:

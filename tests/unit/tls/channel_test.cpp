@@ -18,11 +18,8 @@ struct Fixture {
   std::string anchors = to_pem({root});
   ServerOptions options{.identity = make_server(root)};
 
-  Config config(Ticket ticket = nullptr) const {
-    return {.host = "mail.example",
-            .anchors = anchors,
-            .now_ms = kNow * 1000,
-            .ticket = std::move(ticket)};
+  Config config() const {
+    return {.host = "mail.example", .anchors = anchors, .now_ms = kNow * 1000};
   }
   void only(int version) { options.min_version = options.max_version = version; }
 };

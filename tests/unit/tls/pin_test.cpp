@@ -89,7 +89,8 @@ TEST_CASE("the pin in a certificate's description is the one that is taken") {
   Spec spec = self_signed(make_rsa(2048));
   for (const Identity& each : {issue(spec), issue(self_signed(make_p256()))}) {
     Server server({.identity = each});
-    Channel channel({.host = "mail.example", .anchors = to_pem({each}), .now_ms = kNow * 1000});
+    const std::string anchors = to_pem({each});
+    Channel channel({.host = "mail.example", .anchors = anchors, .now_ms = kNow * 1000});
     converse(channel, server);
     REQUIRE(channel.certificate());
     CHECK(channel.certificate()->spki_pin == pin_text(each));
