@@ -13,6 +13,9 @@ import * as app from './state.ts';
 
 let client: Client;
 
+/** That sentence names no one. */
+const kNobody = { server: '', relay: '', user: '', port: 0 };
+
 export const list = new ListModel(
   app.view.value,
   (view, offset, count) => client.ask({ type: 'list', view, offset, count }),
@@ -33,7 +36,11 @@ export const onScreen: { first: number; last: number; reading: number | null } =
 
 export function start(): void {
   client = connect(onEvent, (detail) => {
-    app.unavailable.value = { newer: false, detail };
+    const words = messages.value;
+    const step = { label: words.actions.reload, take: () => location.reload() };
+    // Before the store is open there is nothing to show; afterwards what is on the screen stays.
+    if (app.state.value === null) app.unavailable.value = { newer: false, detail };
+    else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, step, true);
   });
   client.tell({ type: 'open' });
   // On a phone the search box is out of sight in the other panes; its words must not go on choosing.

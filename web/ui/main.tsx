@@ -3,8 +3,10 @@
 
 import './trusted_types.ts';
 import './tokens.css';
+import './frame.css';
 import './layout.css';
 import './controls.css';
+import './notices.css';
 import './list.css';
 import './reader.css';
 import './pages.css';
