@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "tls/trust.h"
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "server.h"
-#include "tls/trust.h"
 
 namespace pillarbox::tls::test {
 namespace {
