@@ -146,6 +146,7 @@ test('no encryption to a host elsewhere is asked about first', async ({ page }) 
   await page.getByRole('button', { name: 'Save account' }).click();
   const question = page.getByRole('dialog', { name: 'No encryption' });
   await expect(question).toContainText('the relay');
+  await expect(question.getByRole('button', { name: 'Do not connect' })).toBeFocused();
   await question.getByRole('button', { name: 'Do not connect' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Add account');
   await page.getByRole('button', { name: 'Save account' }).click();

@@ -2,7 +2,7 @@
 // Questions that must be answered before anything goes on. One at a time.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
 import type { Account, AccountDraft, Certificate } from '../protocol.ts';
 import { checkAccount, closeDialog, removeAccount, saveFile, trust } from './actions.ts';
@@ -42,7 +42,8 @@ interface FrameProps {
 function Frame({ title, wide = false, onSubmit, children, buttons }: FrameProps) {
   const own = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Opens before the effects of what is inside, which choose where the focus goes.
+  useLayoutEffect(() => {
     const element = own.current;
     element?.showModal();
     return () => element?.close();
