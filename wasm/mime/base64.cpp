@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mime/base64.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -123,14 +124,16 @@ void Base64Decoder::decode_blocks(std::span<uint8_t> out, size_t& written) {
   written += 3 * groups;
 }
 
-bool Base64Decoder::another_encoding_follows() const {
-  size_t length = 0;
-  for (size_t i = at_; i < in_.size() && !is_space(static_cast<char>(in_[i])); ++i, ++length) {
-    // Longer than any line of base64: taken at its word, so that this look ahead stays bounded.
-    if (length == 1000) return true;
-    if (kValues[in_[i]] == kSkip) return false;
+bool Base64Decoder::another_encoding_follows() {
+  if (at_ < known_) return true;
+  // Longer than any line of base64 is taken at its word, so that this look ahead stays bounded.
+  const size_t most = std::min(in_.size(), at_ + 1000);
+  size_t end = at_;
+  for (; end < most && !is_space(static_cast<char>(in_[end])); ++end) {
+    if (kValues[in_[end]] == kSkip) return false;
   }
-  return length % 4 == 0;
+  known_ = end;
+  return end == most || (end - at_) % 4 == 0;
 }
 
 void Base64Decoder::flush(std::span<uint8_t> out, size_t& written) {

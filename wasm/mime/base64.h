@@ -30,11 +30,12 @@ class Base64Decoder {
 
  private:
   void decode_blocks(std::span<uint8_t> out, size_t& written);
-  bool another_encoding_follows() const;
+  bool another_encoding_follows();
   void flush(std::span<uint8_t> out, size_t& written);
 
   Bytes in_;
   size_t at_ = 0;
+  size_t known_ = 0;    // up to here another_encoding_follows() has looked and found it clean
   uint32_t bits_ = 0;   // the characters of an unfinished group of four
   unsigned count_ = 0;  // how many
   bool broken_ = false;

@@ -147,16 +147,19 @@ std::optional<std::string> shown(const Message& message, const std::vector<size_
 
 }  // namespace
 
-void choose_bodies(Message& message) {
+void choose_bodies(Message& message, Purpose purpose) {
   for (size_t i = 0; i < message.parts.size(); ++i) {
     const Part& part = message.parts[i];
     if (part.multipart) continue;
     if (is_shown(message, i)) {
       (part.type == "text/html" ? message.html_parts : message.text_parts).push_back(i);
-      if (part.type == "text/plain") attach_embedded(message, i);
+      const bool decoding = part.encoding == TransferEncoding::base64;
+      if (part.type == "text/plain" && (purpose == Purpose::whole || !decoding)) {
+        attach_embedded(message, i);
+      }
     } else {
       message.attachments.push_back(attachment_of(part, i));
-      attach_tnef(message, i);
+      if (purpose == Purpose::whole) attach_tnef(message, i);
     }
   }
   // winmail.dat speaks only where the mail itself says nothing.

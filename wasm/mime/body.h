@@ -11,8 +11,14 @@
 
 namespace pillarbox::mime {
 
+// A row of the list needs to know that there are files, not what is in a winmail.dat.
+enum class Purpose { whole, list_row };
+
+// parse() for either purpose.
+Message read_message(Bytes raw, Purpose purpose);
+
 // Fills text_parts, html_parts and attachments.
-void choose_bodies(Message& message);
+void choose_bodies(Message& message, Purpose purpose);
 
 // The part's body as it stands in the mail.
 Bytes body_octets(const Message& message, const Part& part);

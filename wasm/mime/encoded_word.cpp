@@ -145,15 +145,16 @@ void append_raw(std::string& to, std::string_view text, std::string_view fallbac
 std::string unfold(std::string_view value) {
   std::string out;
   out.reserve(value.size());
-  for (size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    if (c != '\r' && c != '\n') {
-      out += c;
-      continue;
-    }
-    while (i + 1 < value.size() && (value[i + 1] == '\r' || value[i + 1] == '\n')) ++i;
+  const auto is_break = [](char c) { return c == '\r' || c == '\n'; };
+  size_t at = 0;
+  while (at < value.size()) {
+    size_t end = at;
+    while (end < value.size() && !is_break(value[end])) ++end;
+    out += value.substr(at, end - at);
+    at = end;
+    while (at < value.size() && is_break(value[at])) ++at;
     // Where the white space of the fold is missing (or a CR stands alone), words must not merge.
-    if (i + 1 < value.size() && !is_wsp(value[i + 1])) out += ' ';
+    if (at != end && at < value.size() && !is_wsp(value[at])) out += ' ';
   }
   return out;
 }

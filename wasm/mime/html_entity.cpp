@@ -135,6 +135,13 @@ constexpr auto kEntities = std::to_array<Entity>({
 
 constexpr size_t kLongestName = 16;
 
+const Entity* find(std::string_view name) {
+  const auto* found = std::lower_bound(
+      kEntities.begin(), kEntities.end(), name,
+      [](const Entity& entity, std::string_view key) { return entity.name < key; });
+  return found != kEntities.end() && found->name == name ? found : nullptr;
+}
+
 // Behind "&#".
 size_t append_number(std::string& to, std::string_view html) {
   size_t at = 2;
@@ -165,11 +172,13 @@ size_t append_entity(std::string& to, std::string_view html) {
   while (end < html.size() && end <= kLongestName && (is_alpha(html[end]) || is_digit(html[end]))) {
     ++end;
   }
-  const std::string_view name = html.substr(1, end - 1);
-  const auto* found = std::lower_bound(
-      kEntities.begin(), kEntities.end(), name,
-      [](const Entity& entity, std::string_view key) { return entity.name < key; });
-  if (found == kEntities.end() || found->name != name) return 0;
+  const Entity* found = find(html.substr(1, end - 1));
+  // HTML §13.2.5.73: "&lt5" is "<5". Only the names that HTML 2 had may do without a semicolon.
+  while (found == nullptr && --end > 2) {
+    found = find(html.substr(1, end - 1));
+    if (found != nullptr && found->code_point > 0xff) found = nullptr;
+  }
+  if (found == nullptr) return 0;
   append_code_point(to, found->code_point);
   return end < html.size() && html[end] == ';' ? end + 1 : end;
 }

@@ -36,7 +36,9 @@ void feed_lines(Message& message, Bytes raw) {
 
 }  // namespace
 
-Message parse(Bytes raw) {
+Message parse(Bytes raw) { return read_message(raw, Purpose::whole); }
+
+Message read_message(Bytes raw, Purpose purpose) {
   Message message;
   message.text = as_text(raw);
   feed_lines(message, raw);
@@ -50,7 +52,7 @@ Message parse(Bytes raw) {
     message.defects.add(Defect::no_header);
   }
   message.parts = read_structure(message.text, message.header, message.defects);
-  choose_bodies(message);
+  choose_bodies(message, purpose);
   return message;
 }
 

@@ -20,6 +20,7 @@ size_t filler_length(std::string_view text) {
   static constexpr auto kFillers = std::to_array<std::string_view>(
       {"\xc2\xad", "\xcd\x8f", "\xe1\xa0\x8e", "\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d",
        "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x81\xa0", "\xef\xbb\xbf"});
+  if (!is_high(text[0])) return 0;
   for (const std::string_view filler : kFillers) {
     if (text.starts_with(filler)) return filler.size();
   }
@@ -27,7 +28,7 @@ size_t filler_length(std::string_view text) {
 }
 
 size_t space_length(std::string_view text) {
-  if (static_cast<unsigned char>(text[0]) <= ' ') return 1;
+  if (!is_high(text[0])) return static_cast<unsigned char>(text[0]) <= ' ' ? 1 : 0;
   if (text.starts_with("\xc2\xa0")) return 2;
   if (text.starts_with("\xe3\x80\x80")) return 3;
   return text.starts_with("\xe2\x80\x87") || text.starts_with("\xe2\x80\xaf") ? 3 : 0;

@@ -64,7 +64,7 @@ void read_fields(Summary& summary, const Message& message) {
 }  // namespace
 
 Summary summarise(Bytes raw) {
-  const Message message = parse(raw);
+  const Message message = read_message(raw, Purpose::list_row);
   Summary summary;
   read_fields(summary, message);
   for (const auto* parts : {&message.text_parts, &message.html_parts}) {
