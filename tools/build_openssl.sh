@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Compiles OpenSSL 3.5 LTS for wasm into build/openssl: a TLS 1.2/1.3 client, X.509, and the hashes
-# that SASL needs. About two minutes on 2 cores, once; a change of this script, of the source or of
+# that SASL needs. About two minutes on two idle cores, once; a change of this script, of the source or of
 # the compiler builds it again.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -49,8 +49,8 @@ quietly() { # LOG COMMAND…: shows the log's end only if the command fails
 }
 
 echo "Compiling OpenSSL for wasm…"
-rm -rf "$tree" "$prefix"
-mkdir -p "$tree" "$prefix"
+rm -rf "$tree"
+mkdir -p "$tree"
 cd "$tree"
 # Debian's Emscripten finds its JavaScript packages there; the date goes into the library.
 export NODE_PATH=/usr/share/nodejs SOURCE_DATE_EPOCH=0
@@ -64,7 +64,10 @@ mapfile -t fast_objects < <(grep -oE '^(crypto|providers)/[a-z0-9_/]+-lib-[a-z0-
   tr -d : | grep -E -- "-lib-($fast_files)\.o$" | sort -u)
 quietly make_fast.log make -j"$jobs" CFLAGS="$fast" "${fast_objects[@]}"
 quietly make_small.log make -j"$jobs" CFLAGS="$small" build_libs
-quietly install.log make install_dev DESTDIR="$prefix"
-cd ..
+quietly install.log make install_dev DESTDIR="$tree/installed"
+echo "$stamp" >installed/.stamp
+# Swapped in whole: who stops us half-way keeps what was there.
+cd "$(dirname "$prefix")"
+rm -rf "$prefix"
+mv "$tree/installed" "$prefix"
 rm -rf "$tree"
-echo "$stamp" >"$prefix/.stamp"
