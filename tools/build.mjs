@@ -13,10 +13,7 @@ import { bin, must, root } from './run.mjs';
 /** @type {Record<string, () => Promise<void>>} */
 const parts = {
   wasm: () => cmake('wasm'),
-  anchors: () =>
-    existsSync(path.join(root, 'tools/build_anchors.mjs'))
-      ? must('node', ['tools/build_anchors.mjs'])
-      : Promise.resolve(),
+  anchors: () => must('node', ['tools/build_anchors.mjs']),
   node: () => must(bin('tsc'), ['-p', 'web/node']),
   site: () => must(bin('vite'), ['build', '--logLevel', 'warn']),
   native: () => cmake('native'),
