@@ -13,7 +13,7 @@ if ! [ -f "$source/VERSION.dat" ]; then
   echo "build_openssl: no OpenSSL source in $source: run npm run setup." >&2
   exit 1
 fi
-stamp=$({ cat "$0" "$source/VERSION.dat" && emcc --version | sed -n 1p; } | sha256sum | cut -d' ' -f1)
+stamp=$({ cat tools/build_openssl.sh "$source/VERSION.dat" && emcc --version | sed -n 1p; } | sha256sum | cut -d' ' -f1)
 if [ "$(cat "$prefix/.stamp" 2>/dev/null)" = "$stamp" ]; then exit 0; fi
 
 # Left out, by kind:
