@@ -113,6 +113,16 @@ void cut_embedded(std::string& octets, const Part& part) {
   }
 }
 
+// Text that was never encoded, whatever Content-Transfer-Encoding says: base64 has no words.
+bool is_prose(std::string_view encoded) {
+  const std::string_view start = trim(encoded.substr(0, 1000));
+  size_t gaps = 0;
+  for (size_t i = 1; i + 1 < start.size(); ++i) {
+    if (start[i] == ' ' && !is_space(start[i - 1]) && !is_space(start[i + 1])) ++gaps;
+  }
+  return gaps * 20 > start.size();
+}
+
 // One kind of line end. A CR alone was meant as one too.
 void unify_line_ends(std::string& text, size_t from) {
   size_t at = find_octet(text, '\r', from);
@@ -169,6 +179,13 @@ void choose_bodies(Message& message, Purpose purpose) {
   }
 }
 
+std::string_view header_charset(const Message& message) {
+  for (const Part& part : message.parts) {
+    if (!part.charset.empty()) return part.charset;
+  }
+  return {};
+}
+
 Bytes body_octets(const Message& message, const Part& part) {
   return as_bytes(message.text.substr(part.body_begin, part.body_end - part.body_begin));
 }
@@ -176,11 +193,16 @@ Bytes body_octets(const Message& message, const Part& part) {
 bool append_body(std::string& to, const Message& message, const Part& part, size_t most,
                  Defects& defects) {
   const Bytes encoded = body_octets(message, part);
-  TransferDecoder decoder(part.encoding, encoded);
+  TransferEncoding encoding = part.encoding;
+  if (encoding == TransferEncoding::base64 && is_prose(as_text(encoded))) {
+    defects.add(Defect::wrong_transfer_encoding);
+    encoding = TransferEncoding::identity;
+  }
+  TransferDecoder decoder(encoding, encoded);
   const size_t before = to.size();
   bool whole = true;
   std::string octets;
-  if (part.encoding == TransferEncoding::identity) {
+  if (encoding == TransferEncoding::identity) {
     whole = encoded.size() <= most;
     octets = as_text(encoded.subspan(0, std::min(encoded.size(), most)));
   } else {

@@ -20,6 +20,10 @@ Message read_message(Bytes raw, Purpose purpose);
 // Fills text_parts, html_parts and attachments.
 void choose_bodies(Message& message, Purpose purpose);
 
+// What raw octets in the header are written in, if anything says so: the charset of the first part
+// that names one.
+std::string_view header_charset(const Message& message);
+
 // The part's body as it stands in the mail.
 Bytes body_octets(const Message& message, const Part& part);
 

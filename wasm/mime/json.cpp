@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "base/limits.h"
+#include "mime/body.h"
 #include "mime/date.h"
 #include "mime/encoded_word.h"
 #include "mime/message.h"
@@ -106,9 +107,8 @@ class Writer {
 // the ids the first is read; addressees of a second To field are addressees all the same.
 class Fields {
  public:
-  Fields(const Message& message, Defects& defects) : header_(message.header), defects_(defects) {
-    if (!message.parts.empty()) charset_ = message.parts.front().charset;
-  }
+  Fields(const Message& message, Defects& defects)
+      : header_(message.header), defects_(defects), charset_(header_charset(message)) {}
 
   std::string decoded(std::string_view raw) {
     const std::string line = unfold(raw);
@@ -147,7 +147,7 @@ class Fields {
  private:
   const Header& header_;
   Defects& defects_;
-  std::string_view charset_;  // of the message, for raw octets
+  std::string_view charset_;  // for raw octets
 };
 
 void write_addresses(Writer& json, std::string_view key, const std::vector<Address>& addresses) {

@@ -37,6 +37,11 @@ class Scanner {
         ++at_;
       }
     }
+    // "filename=a.pdf" with the value forgotten: its parameters count all the same.
+    if (out.find('=') != npos) {
+      out.clear();
+      at_ = 0;
+    }
     return out;
   }
 

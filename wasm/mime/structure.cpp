@@ -91,8 +91,10 @@ class Splitter {
     describe(part, header, otherwise, defects_);
     const size_t index = parts_.size();
     if (part.multipart && open_.size() >= limits::kNesting) {
+      // Shown as it stands: nobody sends this to be read, but nothing is hidden either.
       defects_.add(Defect::nesting_limit);
       part.multipart = false;
+      part.type = "text/plain";
     }
     if (part.multipart) {
       if (part.boundary.empty()) defects_.add(Defect::missing_boundary);

@@ -42,8 +42,7 @@ std::string preview_of(const Message& message, const Part& part) {
 
 void read_fields(Summary& summary, const Message& message) {
   Defects ignored;
-  const std::string_view charset =
-      message.parts.empty() ? std::string_view() : std::string_view(message.parts[0].charset);
+  const std::string_view charset = header_charset(message);
   const auto field = [&](std::string_view name) {
     const std::string_view* value = message.header.find(name);
     return value == nullptr ? std::string() : unfold(*value);
