@@ -108,9 +108,16 @@ void attach_tnef(Message& message, size_t index) {
 }
 
 void cut_embedded(std::string& octets, const Part& part) {
-  for (auto cut = part.cuts.rbegin(); cut != part.cuts.rend(); ++cut) {
-    if (cut->first < octets.size()) octets.erase(cut->first, cut->second - cut->first);
+  if (part.cuts.empty()) return;
+  std::string kept;
+  size_t at = 0;
+  for (const auto& [begin, end] : part.cuts) {
+    if (begin >= octets.size()) break;
+    kept.append(octets, at, begin - at);
+    at = std::min(end, octets.size());
   }
+  kept.append(octets, at);
+  octets = std::move(kept);
 }
 
 // Text that was never encoded, whatever Content-Transfer-Encoding says: base64 has no words.
@@ -145,7 +152,7 @@ std::optional<std::string> shown(const Message& message, const std::vector<size_
   bool first = true;
   for (const size_t index : parts) {
     const size_t most = limits::kShownOctets - std::min(limits::kShownOctets, out.size());
-    if (!first && !out.ends_with('\n')) out += '\n';
+    if (!first) out += '\n';
     first = false;
     if (!append_body(out, message, message.parts[index], most, defects)) {
       defects.add(Defect::text_limit);

@@ -74,26 +74,27 @@ void read_disposition(Part& part, std::string_view field, Defects& defects) {
 
 void describe(Part& part, const Header& header, DefaultType otherwise, Defects& defects) {
   part.type = otherwise == DefaultType::text_plain ? "text/plain" : "message/rfc822";
+  // The first of each counts, as in the fields of the message.
+  const std::string_view* disposition = nullptr;
+  bool typed = false;
+  bool encoded = false;
   for (const Field& field : header.fields) {
     if (!istarts_with(field.name, "content-")) continue;
     const std::string_view name = field.name.substr(8);
-    // The first of each counts, as in the fields of the message.
     if (iequals(name, "type")) {
-      if (&field.value == header.find(field.name)) read_content_type(part, field.value, defects);
+      if (!typed) read_content_type(part, field.value, defects);
+      typed = true;
     } else if (iequals(name, "transfer-encoding")) {
-      if (&field.value == header.find(field.name)) {
-        part.encoding = transfer_encoding(unfold(field.value), defects);
-      }
-    } else if (iequals(name, "id")) {
-      if (part.content_id.empty()) {
-        append_valid_utf8(part.content_id, parse_message_id(unfold(field.value)));
-      }
+      if (!encoded) part.encoding = transfer_encoding(unfold(field.value), defects);
+      encoded = true;
+    } else if (iequals(name, "disposition")) {
+      if (disposition == nullptr) disposition = &field.value;
+    } else if (iequals(name, "id") && part.content_id.empty()) {
+      append_valid_utf8(part.content_id, parse_message_id(unfold(field.value)));
     }
   }
   // After the type: its "filename" wins over the type's "name", and needs the charset.
-  if (const std::string_view* field = header.find("content-disposition")) {
-    read_disposition(part, *field, defects);
-  }
+  if (disposition != nullptr) read_disposition(part, *disposition, defects);
 }
 
 }  // namespace pillarbox::mime
