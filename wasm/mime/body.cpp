@@ -46,7 +46,8 @@ Attachment attachment_of(const Part& part, size_t index) {
 
 Bytes keep_decoded(Message& message, const Part& part) {
   const Bytes body = body_octets(message, part);
-  Buffer decoded = decode_all({part.encoding, body}, body.size());
+  const bool base64 = part.encoding == TransferEncoding::base64;
+  Buffer decoded = decode_all({part.encoding, body}, base64 ? body.size() / 4 * 3 : body.size());
   message.kept.push_back(std::make_unique<const Buffer>(std::move(decoded)));
   return *message.kept.back();
 }
@@ -56,6 +57,8 @@ void attach_embedded(Message& message, size_t index) {
   Part& part = message.parts[index];
   const Bytes body = body_octets(message, part);
   Bytes octets = body;
+  // What is too long to be shown as text is not decoded to be looked through.
+  if (part.encoding != TransferEncoding::identity && body.size() > 2 * limits::kShownOctets) return;
   if (part.encoding == TransferEncoding::base64 ||
       (part.encoding == TransferEncoding::quoted_printable && may_have_embedded(as_text(body)))) {
     octets = keep_decoded(message, part);
@@ -77,6 +80,7 @@ void attach_embedded(Message& message, size_t index) {
     message.attachments.push_back(std::move(attachment));
     part.cuts.emplace_back(found.begin, found.end);
   }
+  if (part.cuts.empty() && part.encoding != TransferEncoding::identity) message.kept.pop_back();
 }
 
 // Files in a winmail.dat become attachments beside it.
