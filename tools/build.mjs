@@ -21,6 +21,7 @@ const parts = {
 
 /** @param {string} preset */
 export async function cmake(preset) {
+  if (preset === 'native' || preset === 'asan') await must('bash', ['tools/build_catch2.sh']);
   if (!existsSync(path.join(root, 'build', preset, 'build.ninja'))) {
     await must('cmake', ['--preset', preset, '--log-level=WARNING']);
   }

@@ -89,6 +89,7 @@ async function fuzzers() {
         '-rss_limit_mb=4096',
         '-print_final_stats=0',
         '-verbosity=0',
+        '-print_funcs=0',
         `-artifact_prefix=${path.join(root, 'build', 'reports', `${name}-`)}`,
         corpus,
         ...(readable(seeds) ? [seeds] : []),
