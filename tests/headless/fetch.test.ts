@@ -4,8 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startDovecot } from '../../server/demo/dovecot.mjs';
 import { generateLoad } from '../../server/demo/load.mjs';
 import { generateMailbox } from '../../server/demo/mailbox.mjs';
-import { type RunningRelay, relay } from '../relay/processes.ts';
+import { type RunningRelay, relay, sha256 } from '../relay/processes.ts';
 import { fetchMail, type Mailbox, run, type Scratch, scratch } from './harness.ts';
+import { pop3Server } from './pop3_server.ts';
 
 type Dovecot = Awaited<ReturnType<typeof startDovecot>>;
 
@@ -118,6 +119,38 @@ describe('fetch', () => {
     const kept = await fetchMail(plain(), to, '--tls', 'none', '--delete-after', '1');
     expect(kept.end).toMatchObject({ event: 'done', stored: expected.length, deleted: 0 });
     expect(await dovecot.digests(user)).toHaveLength(expected.length);
+  });
+
+  it('keeps the maildrops of one folder apart, though their UIDLs may be equal', async () => {
+    // A server that numbers its messages from 1 in every maildrop, and forgets none here.
+    const server = await pop3Server(
+      ['1', '2', '3'].map((uidl) => ({ uidl, text: `Subject: ${uidl}\r\n` })),
+    );
+    const through = await relay('--allow', server.at);
+    const mine = { ...plain(), relay: through.url.replace(/^http/, 'ws'), server: server.at };
+    const first = await fetchMail(mine, to, '--tls', 'none', '--keep');
+    expect(first.end).toMatchObject({ event: 'done', stored: 3, deleted: 0 });
+    const other = await fetchMail({ ...mine, user: 'other' }, to, '--tls', 'none', '--delete');
+    expect(other.end).toMatchObject({ event: 'done', stored: 3, deleted: 3 });
+    await through.stop();
+    server.stop();
+  });
+
+  it('stores copies of one message as the one file that they are', async () => {
+    const text = 'Subject: to the list\r\n\r\nthe same\r\n';
+    const server = await pop3Server([
+      { uidl: 'a', text },
+      { uidl: 'b', text },
+      { uidl: 'b', text },
+    ]);
+    const through = await relay('--allow', server.at);
+    const mine = { ...plain(), relay: through.url.replace(/^http/, 'ws'), server: server.at };
+    const done = await fetchMail(mine, to, '--tls', 'none', '--delete');
+    await through.stop();
+    server.stop();
+    expect(done.end).toMatchObject({ event: 'done', stored: 3, deleted: 3 });
+    expect(await to.digests()).toEqual([sha256(Buffer.from(text))]);
+    expect(await to.state()).toHaveLength(3);
   });
 
   it.each(['user', 'plain', 'login', 'cram-md5', 'scram-sha-1', 'scram-sha-256'])(

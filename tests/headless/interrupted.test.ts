@@ -63,7 +63,7 @@ it('survives kill -9 of the runner at 50 random moments while it deletes', async
     clearTimeout(timer);
   }
   console.log(`${killed} of ${rounds} runs were killed before their end`);
-  expect(killed).toBeGreaterThan(0);
+  expect(killed).toBeGreaterThan(rounds / 4);
 
   const last = await fetchMail(box(), to, '--tls', 'none', '--delete');
   expect(last).toMatchObject({ code: 0, end: { event: 'done' } });

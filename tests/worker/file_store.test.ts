@@ -16,7 +16,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function open(): Promise<Backend> {
   return {
-    store: await FileStore.open(folder),
+    store: await FileStore.open(folder, { server: 'pop.example.org', user: 'sari' }),
     async stored() {
       const names = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
       return Promise.all(names.map((name) => readFile(path.join(folder, name))));

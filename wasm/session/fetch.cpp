@@ -93,6 +93,10 @@ void Fetch::plan(int64_t now, std::vector<Event>& events) {
   entries_ = pop3::join_listing(as_text(uidl_lines_), as_text(list_lines_));
   uidl_lines_ = {};
   list_lines_ = {};
+  // Messages with the same UIDL are told apart by their place in the listing, and places move when
+  // one of them goes. So which of them is safe here is not certain enough to delete by.
+  std::unordered_map<std::string_view, uint32_t> times_listed;
+  for (const pop3::Entry& entry : entries_) ++times_listed[entry.uidl];
   Listed listed;
   listed.listed = entries_.size();
   std::vector<Event> skipped;
@@ -103,7 +107,9 @@ void Fetch::plan(int64_t now, std::vector<Event>& events) {
       const bool due = policy_.after == AfterDownload::remove ||
                        (policy_.after == AfterDownload::remove_after_days &&
                         now - *stored_at >= policy_.days * kDay);
-      if (due) to_delete_.push_back(entry->number);
+      if (due && times_listed[entry->uidl] == 1) to_delete_.push_back(entry->number);
+    } else if (entry->octets > limits::kMessageOctets) {
+      skipped.push_back(MailSkipped{id(entry->number), "larger than can be held here"});
     } else if (policy_.max_octets != 0 && entry->octets > policy_.max_octets) {
       skipped.push_back(MailSkipped{id(entry->number), "larger than the limit of this account"});
     } else {

@@ -23,8 +23,13 @@ Overloaded(Fs...) -> Overloaded<Fs...>;
 // RFC 8446 §5.1: the content types of TLS records are 20 to 23.
 bool starts_a_record(uint8_t octet) { return octet >= 20 && octet <= 23; }
 
+// The names and addresses of this machine. "127.example.org" is neither: only four numbers are an
+// address (RFC 6761 §6.3, RFC 1122 §3.2.1.3).
 bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
+  const bool is_numeric = host.find_first_not_of("0123456789.") == std::string_view::npos;
+  const bool is_address = is_numeric && std::count(host.begin(), host.end(), '.') == 3;
+  return host == "localhost" || host == "::1" || host == "[::1]" ||
+         (is_address && host.starts_with("127."));
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ import { FileStore, sha256Hex } from './file_store.ts';
 const print = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`);
 
 /** As the core sees it; asked here too, so that nobody is even called. */
-const isLoopback = (host: string) => host === 'localhost' || host === '::1' || /^127\./.test(host);
+const isLoopback = (host: string) =>
+  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 
 function wrongUsage(problem: string): never {
   process.stderr.write(`${problem}\n\n${usage}\n`);
@@ -50,7 +51,7 @@ async function main(): Promise<number> {
   }
   let store: FileStore;
   try {
-    store = await FileStore.open(given.out);
+    store = await FileStore.open(given.out, { server: given.host, user: given.user });
   } catch (error) {
     print({ event: 'failed', code: 'storage.failed', detail: String(error) });
     return 1;
@@ -59,8 +60,9 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
 
+  const core = await loadNodeCore();
   const result = await checkMail({
-    core: await loadNodeCore(),
+    core,
     config: {
       host: given.host,
       security: given.security,

@@ -9,6 +9,9 @@ import path from 'node:path';
 import type { KnownMessage, MailStore, ReceivedMail } from '../worker/mail_store.ts';
 
 interface StoredMessage {
+  /** The maildrop it was fetched from: another one may use the same UIDLs for other messages. */
+  server: string;
+  user: string;
   uidl: string;
   occurrence: number;
   sha256: string;
@@ -24,58 +27,81 @@ interface State {
   messages: StoredMessage[];
 }
 
-const key = (uidl: string, occurrence: number) => `${occurrence} ${uidl}`;
+export interface Maildrop {
+  server: string;
+  user: string;
+}
+
+const key = ({
+  server,
+  user,
+  uidl,
+  occurrence,
+}: Omit<StoredMessage, 'sha256' | 'octets' | 'storedAt'>) =>
+  JSON.stringify([server, user, uidl, occurrence]);
 
 export class FileStore implements MailStore {
   readonly #folder: string;
+  readonly #maildrop: Maildrop;
   readonly #messages: Map<string, StoredMessage>;
 
-  private constructor(folder: string, messages: StoredMessage[]) {
+  private constructor(folder: string, maildrop: Maildrop, messages: StoredMessage[]) {
     this.#folder = folder;
-    this.#messages = new Map(messages.map((each) => [key(each.uidl, each.occurrence), each]));
+    this.#maildrop = maildrop;
+    this.#messages = new Map(messages.map((each) => [key(each), each]));
   }
 
-  /** Opens `folder`, making it if needed. A state.json that cannot be read is an error: it is
+  /** Opens `folder` for what comes from one maildrop, making it if needed. A state.json that cannot be read is an error: it is
    *  never replaced by an empty one. */
-  static async open(folder: string): Promise<FileStore> {
+  static async open(folder: string, maildrop: Maildrop): Promise<FileStore> {
     await mkdir(folder, { recursive: true });
     const file = path.join(folder, 'state.json');
     let text: string;
     try {
       text = await readFile(file, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new FileStore(folder, []);
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        return new FileStore(folder, maildrop, []);
+      }
       throw error;
     }
     const state = JSON.parse(text) as State;
     if (state.version !== 1 || !Array.isArray(state.messages)) {
       throw new Error(`${file} was not written by this version of Pillarbox.`);
     }
-    return new FileStore(folder, state.messages);
+    return new FileStore(folder, maildrop, state.messages);
   }
 
   async known(): Promise<KnownMessage[]> {
     // What the server has removed is not listed any more. If its UIDL comes again, it is a new
     // message that was given an old name.
-    return [...this.#messages.values()].filter((each) => each.deletedAt === undefined);
+    const { server, user } = this.#maildrop;
+    return [...this.#messages.values()].filter(
+      (each) => each.server === server && each.user === user && each.deletedAt === undefined,
+    );
   }
 
   async save(batch: ReceivedMail[], now: number): Promise<void> {
-    const stored = await Promise.all(
-      batch.map(async ({ uidl, occurrence, raw }) => {
-        const sha256 = sha256Hex(raw);
-        await this.#write(`${sha256}.eml`, raw);
-        return { uidl, occurrence, sha256, octets: raw.length, storedAt: now };
-      }),
-    );
+    const named = batch.map(({ uidl, occurrence, raw }) => {
+      const name = { ...this.#maildrop, uidl, occurrence };
+      return { raw, entry: { ...name, sha256: sha256Hex(raw), octets: raw.length, storedAt: now } };
+    });
+    // Copies of one message, as mailing lists make them, are one file: written once.
+    const files = new Map(named.map(({ raw, entry }) => [entry.sha256, raw]));
+    await Promise.all([...files].map(([sha256, raw]) => this.#write(`${sha256}.eml`, raw)));
     await this.#flushNames();
-    for (const each of stored) this.#messages.set(key(each.uidl, each.occurrence), each);
+    for (const { entry } of named) {
+      const before = this.#messages.get(key(entry));
+      // The same message again (its server did not delete it after all): it is as old as it was.
+      const storedAt = before?.sha256 === entry.sha256 ? before.storedAt : now;
+      this.#messages.set(key(entry), { ...entry, storedAt });
+    }
     await this.#writeState();
   }
 
   async deleted(messages: { uidl: string; occurrence: number }[], now: number): Promise<void> {
     for (const { uidl, occurrence } of messages) {
-      const known = this.#messages.get(key(uidl, occurrence));
+      const known = this.#messages.get(key({ ...this.#maildrop, uidl, occurrence }));
       if (known) known.deletedAt = now;
     }
     await this.#writeState();

@@ -243,7 +243,8 @@ class Replay {
       take(session, session.tick(now_));
     } else if (action.starts_with("confirm ")) {
       std::vector<uint32_t> numbers;
-      for (const std::string_view word : pop3::words(action.substr(8))) {
+      const std::string list = action.substr(8);
+      for (const std::string_view word : pop3::words(list)) {
         numbers.push_back(static_cast<uint32_t>(std::stoul(std::string(word))));
       }
       take(session, session.confirm(numbers, now_));
