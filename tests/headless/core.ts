@@ -43,6 +43,14 @@ export const config = (given: Partial<SessionConfig>): SessionConfig => ({
   ...given,
 });
 
+/** How a check gets to its server, where that is not as its configuration says. */
+export interface Route {
+  /** In place of the host: where a server stands whose certificate shows another name. */
+  address?: string;
+  /** Cuts what one frame brought into what the core is given at a time. */
+  cut?(frame: Uint8Array): Iterable<Uint8Array>;
+}
+
 /** One check through a real relay. */
 export const check = (
   core: Pick<Core, 'createSession'>,
@@ -51,17 +59,23 @@ export const check = (
   given: SessionConfig,
   listener: CheckListener = {},
   store: MailStore = new MemoryStore(),
+  { address = given.host, cut = (frame) => [frame] }: Route = {},
 ) =>
   checkMail({
     core,
     config: given,
     store,
     connect: (events) =>
-      openTransport(relayUrl(relay.replace(/^http/, 'ws'), given.host, port), events, {
-        WebSocket: WebSocket as unknown as SocketConstructor,
-        fetch,
-        clock: systemClock,
-      }),
+      openTransport(
+        relayUrl(relay.replace(/^http/, 'ws'), address, port),
+        {
+          ...events,
+          received(frame) {
+            for (const octets of cut(frame)) events.received(octets);
+          },
+        },
+        { WebSocket: WebSocket as unknown as SocketConstructor, fetch, clock: systemClock },
+      ),
     clock: systemClock,
     listener,
     signal: new AbortController().signal,
