@@ -14,6 +14,7 @@ import type { AccountDraft, Event, View } from '../../web/protocol.ts';
 import { type RunningRelay, relay, tcpServer } from '../relay/processes.ts';
 import { newProfile, type Profile } from './browser.ts';
 import type { AppPage } from './page/app.ts';
+import { letter, type SmallServer, smallServer } from './small_server.ts';
 
 declare const app: AppPage;
 
@@ -25,6 +26,9 @@ let site: string;
 let dovecot: Awaited<ReturnType<typeof startDovecot>>;
 let theRelay: RunningRelay;
 let closedPort: number;
+let small: SmallServer;
+/** What a test does while a command of the small server waits for its answer. */
+let beforeAnswer: (command: string) => Promise<void> = async () => {};
 let profile: Profile;
 let context: BrowserContext;
 let page: Page;
@@ -52,15 +56,27 @@ beforeAll(async () => {
       { user: 'tabs@tokobatik.example', password, messages: messages.slice(0, 200) },
     ],
   });
+  const numbered = (name: string) => [1, 2, 3].map((number) => letter(`${name} ${number}`));
+  small = await smallServer(
+    {
+      first: numbered('first'),
+      renamed: numbered('first'),
+      second: numbered('second'),
+      slow: numbered('slow'),
+    },
+    (command) => beforeAnswer(command),
+  );
   const unused = await tcpServer();
   closedPort = unused.port;
   await unused.close();
-  const targets = [dovecot.port, dovecot.tlsPort, closedPort].map((port) => `127.0.0.1:${port}`);
+  const ports = [dovecot.port, dovecot.tlsPort, closedPort, small.port];
+  const targets = ports.map((port) => `127.0.0.1:${port}`);
   theRelay = await relay('--web', site, ...targets.flatMap((target) => ['--allow', target]));
 });
 afterAll(async () => {
   await theRelay?.stop();
   await dovecot?.stop();
+  await small?.stop();
   if (site) await rm(site, { recursive: true });
 });
 
@@ -69,6 +85,7 @@ beforeEach(async () => {
   profile = await newProfile(`${theRelay.url}/app.html`);
   ({ context, page } = await profile.start());
   return async () => {
+    beforeAnswer = async () => {};
     await context.close();
     await profile.remove();
   };
@@ -276,4 +293,53 @@ test('removing an account removes its mail', async () => {
   expect((await list(inbox, 0, 1)).total).toBe(0);
   const source = await page.evaluate((id) => app.ask({ type: 'source', id }), row?.id ?? 0);
   expect(source).toMatchObject({ type: 'refused' });
+});
+
+test('an account that moves to another mailbox fetches it before it deletes there', async () => {
+  const account = draft({ port: small.port, user: 'first' });
+  const id = await save(account);
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 3 });
+  // The same mailbox by another name is compared, and nothing of it is there twice.
+  await save({ ...account, user: 'renamed' }, id);
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked' });
+  expect((await list(inbox, 0, 100)).total).toBe(3);
+
+  await save({ ...account, user: 'second', afterDownload: 'delete' }, id);
+  let storedBefore = 0;
+  beforeAnswer = async (command) => {
+    if (command.startsWith('DELE') && storedBefore === 0) {
+      storedBefore = (await digests(inbox)).length;
+    }
+  };
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 3, deleted: 3 });
+  expect(storedBefore).toBe(6);
+  const { rows } = await list(inbox, 0, 100);
+  const subjects = rows.map(({ subject }) => subject).sort();
+  const expected = ['first', 'second'].flatMap((name) => [1, 2, 3].map((n) => `${name} ${n}`));
+  expect(subjects).toEqual(expected);
+});
+
+test('a tab that is closed in the middle of a check leaves no other one waiting', async () => {
+  const id = await save(draft({ port: small.port, user: 'slow' }));
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.evaluate(() => app.next(0, ['state']));
+  const asked = new Promise<void>((resolve) => {
+    beforeAnswer = (command) => {
+      if (!command.startsWith('RETR')) return Promise.resolve();
+      resolve();
+      return new Promise(() => {});
+    };
+  });
+  const seen = page.evaluate(() => app.next(0, ['checking', 'progress']));
+  await other.evaluate((account) => app.tell({ type: 'check', account, password: 'x' }), id);
+  await Promise.all([asked, seen]);
+  await other.close();
+  expect(await page.evaluate(() => app.next(0, ['checked', 'failed']))).toMatchObject({
+    type: 'failed',
+    account: id,
+    failure: { code: 'cancelled' },
+  });
+  beforeAnswer = async () => {};
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 3 });
 });

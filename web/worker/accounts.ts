@@ -34,29 +34,44 @@ export function accountFault(draft: AccountDraft): string | null {
   return hostFault(server) ?? portFault(port) ?? (relay === '' ? null : relayFault(relay));
 }
 
-/** Saves a draft without fault; returns the account's id. */
+/** Saves a draft without fault; returns the account's id, or null if there is none to change. The
+ *  caller sees to it that no check of the account runs meanwhile. */
 export async function saveAccount(
   database: Database,
   id: number | null,
   draft: AccountDraft,
+  now: number,
 ): Promise<number | null> {
-  const transaction = database.transaction('accounts', 'readwrite', { durability: 'strict' });
-  const { store } = transaction;
+  const transaction = database.transaction(['accounts', 'uidls'], 'readwrite', {
+    durability: 'strict',
+  });
+  const store = transaction.objectStore('accounts');
   const before = id === null ? undefined : await store.get(id);
   if (id !== null && before === undefined) return null;
-  const same =
+  const sameMaildrop =
+    before?.server === draft.server && before.port === draft.port && before.user === draft.user;
+  const sameConnection =
     before?.server === draft.server &&
     before.port === draft.port &&
     before.security === draft.security;
   const after = {
     ...draft,
     ...(id === null ? {} : { id }),
-    checkedAt: before?.checkedAt ?? null,
+    checkedAt: (sameMaildrop ? before?.checkedAt : null) ?? null,
     // What is known of another server's connection says nothing of this one's.
-    connection: same ? before.connection : null,
+    connection: sameConnection ? before.connection : null,
   };
   // A new one gets its id from the store.
   const saved = await store.put(after as Account);
+  if (before !== undefined && !sameMaildrop) {
+    // Two maildrops may have the same unique-ids (RFC 1939 §7: unique within one). What is known of
+    // the old one must not pass for fetched in the new one, where it might be deleted unseen. So it
+    // counts as gone: listed again it is fetched again, and save() compares the octets.
+    const states = transaction.objectStore('uidls');
+    for await (const cursor of states.iterate(IDBKeyRange.bound([saved], [saved, []]))) {
+      if (cursor.value.deletedAt === null) void cursor.update({ ...cursor.value, deletedAt: now });
+    }
+  }
   await transaction.done;
   return saved;
 }

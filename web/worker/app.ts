@@ -2,9 +2,10 @@
 // What each command of the user interface does. One of these per tab, once the database is open.
 
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
-import type { Account, Answer, Command, Event, FailureCode } from '../protocol.ts';
+import type { AccountDraft, Answer, Command, Event, FailureCode } from '../protocol.ts';
 import { accountFault, saveAccount, tidied } from './accounts.ts';
 import { Checks, type ChecksParts } from './checks.ts';
+import { ForeignChecks } from './foreign_checks.ts';
 import { storageError } from './mail_store.ts';
 import { Mailbox } from './mailbox.ts';
 import { Marks } from './marks.ts';
@@ -13,7 +14,7 @@ import { Secrets } from './secrets.ts';
 import { forgetOld } from './store/account_store.ts';
 import { readRaw } from './store/raw.ts';
 import type { Database } from './store/schema.ts';
-import { checkLock, openTabs, type TabMessage } from './tabs.ts';
+import { checkLock, openTabs, type TabMessage, tabLock } from './tabs.ts';
 import { throttled } from './throttle.ts';
 
 export interface AppParts
@@ -49,6 +50,7 @@ export class App {
   readonly #secrets: Secrets;
   readonly #marks: Marks;
   readonly #checks: Checks;
+  readonly #foreign: ForeignChecks;
   readonly #tell: (message: TabMessage) => void;
   readonly #stateSoon: () => void;
 
@@ -58,8 +60,12 @@ export class App {
     this.#database = database;
     this.#mailbox = new Mailbox(database);
     this.#secrets = new Secrets(database);
-    this.#marks = new Marks(database, locks);
+    const tab = crypto.randomUUID();
+    this.#marks = new Marks(database, locks, tab);
     this.#tell = openTabs((message) => void this.#onTab(message));
+    // Held until this tab is gone, however it goes.
+    void locks.request(tabLock(tab), () => new Promise(() => {}));
+    this.#foreign = new ForeignChecks(locks, parts.emit);
     this.#stateSoon = throttled(clock, kStateMilliseconds, () => void this.#emitState());
     this.#checks = new Checks({
       ...parts,
@@ -67,7 +73,7 @@ export class App {
       emit: (event) => {
         parts.emit(event);
         // A password is asked for where the person pressed Check mail.
-        if (event.type !== 'passwordNeeded') this.#tell({ type: 'event', event });
+        if (event.type !== 'passwordNeeded') this.#tell({ type: 'event', tab, event });
       },
       onStored: (rows) => {
         this.#mailbox.put(rows);
@@ -177,7 +183,7 @@ export class App {
     const draft = tidied(command.account);
     const fault = accountFault(draft);
     if (fault !== null) throw new CannotDo('server.permanent', fault);
-    const id = await saveAccount(this.#database, command.id, draft);
+    const id = await this.#storeAccount(command.id, draft);
     if (id === null) throw new CannotDo('storage.failed', 'There is no such account any more.');
     if (command.password !== null) this.#secrets.hold(id, command.password);
     if (draft.rememberPassword) {
@@ -190,11 +196,21 @@ export class App {
     return id;
   }
 
-  async #removeAccount(id: number): Promise<void> {
+  async #storeAccount(id: number | null, draft: AccountDraft): Promise<number | null> {
+    const store = () => saveAccount(this.#database, id, draft, this.#parts.clock.now());
+    return id === null ? store() : this.#undisturbed(id, store);
+  }
+
+  /** A check goes by what the account was when it began: it ends, in whatever tab it runs, before
+   *  the account changes. */
+  async #undisturbed<T>(id: number, change: () => Promise<T>): Promise<T> {
     this.#checks.stop(id);
     this.#tell({ type: 'stop', account: id });
-    // Nothing is stored for it any more, in any tab, once its lock is free.
-    await this.#parts.locks.request(checkLock(id), async () => {
+    return this.#parts.locks.request(checkLock(id), change);
+  }
+
+  async #removeAccount(id: number): Promise<void> {
+    await this.#undisturbed(id, async () => {
       this.#secrets.drop(id);
       await this.#secrets.forget(id);
       await this.#mailbox.removeAccount(id);
@@ -205,9 +221,11 @@ export class App {
   }
 
   async #check(wanted: number | null, password: string | null): Promise<void> {
-    const accounts = await this.#database.getAll('accounts');
-    const chosen = accounts.filter(({ id }) => wanted === null || wanted === id);
-    await Promise.all(chosen.map((account: Account) => this.#checks.run(account, password)));
+    const accounts = await this.#database.getAllKeys('accounts');
+    const chosen = accounts.filter((id) => wanted === null || wanted === id);
+    // A password is one account's, and no other server may see it.
+    const given = wanted === null ? null : password;
+    await Promise.all(chosen.map((id) => this.#checks.run(id, given)));
   }
 
   async #onTab(message: TabMessage): Promise<void> {
@@ -225,6 +243,7 @@ export class App {
         this.#stateSoon();
         return;
       case 'event':
+        this.#foreign.follow(message.tab, message.event);
         this.#parts.emit(message.event);
         return;
       case 'stop':

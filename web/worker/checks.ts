@@ -51,8 +51,7 @@ export class Checks {
   }
 
   /** Returns when the check has ended, or at once if one runs already, here or in another tab. */
-  async run(account: Account, given: string | null): Promise<void> {
-    const { id } = account;
+  async run(id: number, given: string | null): Promise<void> {
     if (this.#running.has(id)) return;
     const stop = new AbortController();
     this.#running.set(id, stop);
@@ -65,7 +64,10 @@ export class Checks {
       }
       await this.#parts.locks.request(checkLock(id), { ifAvailable: true }, async (lock) => {
         // The tab that has the lock tells this one of its progress.
-        if (lock !== null) await this.#check(account, password, given, stop.signal);
+        if (lock === null) return;
+        // As it is now: nobody changes it while the lock is held.
+        const account = await this.#parts.database.get('accounts', id);
+        if (account !== undefined) await this.#check(account, password, given, stop.signal);
       });
     } finally {
       this.#running.delete(id);
@@ -108,6 +110,8 @@ export class Checks {
     if (failure.code === 'internal') this.#parts.dropCore();
     if (failure.code === 'auth.rejected') {
       secrets.drop(id);
+      // A remembered one would be refused again at every check, until the account is locked.
+      await secrets.forget(id).catch(() => {});
       emit({ type: 'passwordNeeded', account: id, rejected: true });
     }
   }

@@ -4,21 +4,20 @@
 // without harm.
 
 import type { Database } from './store/schema.ts';
+import { tabLock } from './tabs.ts';
 
 const kPrefix = 'showing:';
 const nameOf = (id: number) => `${kPrefix}${id}`;
-const lockOf = (tab: string) => `pillarbox-tab-${tab}`;
 
 export class Marks {
   readonly #database: Database;
   readonly #locks: LockManager;
-  readonly #tab = crypto.randomUUID();
+  readonly #tab: string;
 
-  constructor(database: Database, locks: LockManager) {
+  constructor(database: Database, locks: LockManager, tab: string) {
     this.#database = database;
     this.#locks = locks;
-    // Held until this tab is gone, however it goes.
-    void locks.request(lockOf(this.#tab), () => new Promise(() => {}));
+    this.#tab = tab;
   }
 
   async put(id: number): Promise<void> {
@@ -33,6 +32,6 @@ export class Marks {
     const tab = await this.#database.get('settings', nameOf(id));
     if (typeof tab !== 'string' || tab === this.#tab) return false;
     const { held = [] } = await this.#locks.query();
-    return !held.some((lock) => lock.name === lockOf(tab));
+    return !held.some((lock) => lock.name === tabLock(tab));
   }
 }

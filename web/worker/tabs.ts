@@ -11,11 +11,14 @@ export type TabMessage =
   /** Accounts were saved or checked. */
   | { type: 'accounts' }
   /** Of a check that runs in the sender. */
-  | { type: 'event'; event: Event }
+  | { type: 'event'; tab: string; event: Event }
   /** The person pressed Stop in the sender, or removes this account; null for all. */
   | { type: 'stop'; account: number | null };
 
 export const checkLock = (account: number) => `pillarbox-check-${account}`;
+
+/** Held by a tab as long as it lives. */
+export const tabLock = (tab: string) => `pillarbox-tab-${tab}`;
 
 export function openTabs(onMessage: (message: TabMessage) => void): (message: TabMessage) => void {
   const channel = new BroadcastChannel('pillarbox');

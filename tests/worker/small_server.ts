@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// A POP3 server of mailboxes whose unique-ids are 1, 2, 3 …, as some real servers give them: two
+// mailboxes on it cannot be told apart by them. A test may look in before each answer.
+
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+
+export interface SmallServer {
+  port: number;
+  /** Every command so far, "user COMMAND argument". */
+  log: string[];
+  stop(): Promise<void>;
+}
+
+const list = (lines: string[]) => `+OK\r\n${lines.map((line) => `${line}\r\n`).join('')}.\r\n`;
+
+/** The answer waits for what `before` does. */
+export async function smallServer(
+  mailboxes: Record<string, string[]>,
+  before: (command: string) => Promise<void> = async () => {},
+): Promise<SmallServer> {
+  const log: string[] = [];
+  const sockets = new Set<Socket>();
+
+  const serve = async (socket: Socket) => {
+    let user = '';
+    const doomed = new Set<number>();
+    const mails = () => mailboxes[user] ?? [];
+    const each = (line: (mail: string, number: number) => string) =>
+      list(mails().map((mail, index) => line(mail, index + 1)));
+    const answer = (command: string, argument: string): string => {
+      switch (command) {
+        case 'CAPA':
+          return list(['USER', 'UIDL', 'PIPELINING']);
+        case 'USER':
+          user = argument;
+          return '+OK\r\n';
+        case 'STAT':
+          return `+OK ${mails().length} ${mails().join('').length}\r\n`;
+        case 'UIDL':
+          return each((_mail, number) => `${number} ${number}`);
+        case 'LIST':
+          return each((mail, number) => `${number} ${mail.length}`);
+        case 'RETR':
+          return `+OK\r\n${mails()[Number(argument) - 1] ?? ''}.\r\n`;
+        case 'DELE':
+          doomed.add(Number(argument));
+          return '+OK\r\n';
+        case 'QUIT':
+          mailboxes[user] = mails().filter((_mail, index) => !doomed.has(index + 1));
+          return '+OK\r\n';
+        default:
+          return '+OK\r\n';
+      }
+    };
+    socket.write('+OK ready\r\n');
+    let text = '';
+    for await (const chunk of socket.setEncoding('latin1')) {
+      text += String(chunk);
+      const lines = text.split('\r\n');
+      text = lines.pop() ?? '';
+      for (const line of lines) {
+        const [command = '', argument = ''] = line.split(' ');
+        const said = answer(command.toUpperCase(), argument);
+        log.push(`${user} ${line}`);
+        await before(line);
+        socket.write(said, 'latin1');
+        if (line.toUpperCase() === 'QUIT') socket.end();
+      }
+    }
+  };
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    // A client that hangs up in the middle is one of the tests.
+    serve(socket).catch(() => {});
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    log,
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** A mail that no other one is. */
+export const letter = (subject: string): string =>
+  `From: Ana <ana@example.org>\r\nSubject: ${subject}\r\n\r\n${subject}.\r\n`;
