@@ -68,7 +68,10 @@ export async function openSwitchboard(): Promise<Switchboard> {
         store,
         { address: '127.0.0.1', ...route },
       );
-      await Promise.all([...open].map((socket) => once(socket, 'close')));
+      // Not once(): it takes a reset for a failure, and a reset ends a connection as well.
+      await Promise.all(
+        [...open].map((socket) => new Promise((closed) => socket.once('close', closed))),
+      );
       const mails = store.mails.map(({ raw }) => Buffer.from(raw).toString('latin1'));
       return { result, mails, connection };
     },
@@ -105,6 +108,8 @@ export const forward =
     target.on('end', () => client.end());
     client.on('close', () => target.destroy());
     client.pipe(target);
+    // A pipe whose far end is gone pauses, and would never see the end of this one.
+    target.on('close', () => client.resume());
   };
 
 /** What a server heard, in the clear and under TLS. */
