@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { KnownMessage, MailStore, ReceivedMail } from '../worker/mail_store.ts';
+import type { KnownMessage, MailName, MailStore, ReceivedMail } from '../worker/mail_store.ts';
 
 interface StoredMessage {
   uidl: string;
@@ -15,6 +15,8 @@ interface StoredMessage {
   octets: number;
   /** Milliseconds since 1970. */
   storedAt: number;
+  listedOctets?: number;
+  likeness?: { messageId: string; date: number; octets: number };
   /** When the server confirmed its deletion. */
   deletedAt?: number;
 }
@@ -62,10 +64,21 @@ export class FileStore implements MailStore {
 
   async save(batch: ReceivedMail[], now: number): Promise<void> {
     const stored = await Promise.all(
-      batch.map(async ({ uidl, occurrence, raw }) => {
+      batch.map(async ({ uidl, occurrence, raw, summary, listedOctets }) => {
         const sha256 = sha256Hex(raw);
         await this.#write(`${sha256}.eml`, raw);
-        return { uidl, occurrence, sha256, octets: raw.length, storedAt: now };
+        const { messageId, date } = summary;
+        const likeness = date === null ? undefined : { messageId, date, octets: raw.length };
+        const stored: StoredMessage = {
+          uidl,
+          occurrence,
+          sha256,
+          octets: raw.length,
+          storedAt: now,
+        };
+        if (listedOctets !== undefined) stored.listedOctets = listedOctets;
+        if (likeness !== undefined && messageId !== '') stored.likeness = likeness;
+        return stored;
       }),
     );
     await this.#flushNames();
@@ -77,6 +90,17 @@ export class FileStore implements MailStore {
     for (const { uidl, occurrence } of messages) {
       const known = this.#messages.get(key(uidl, occurrence));
       if (known) known.deletedAt = now;
+    }
+    await this.#writeState();
+  }
+
+  async renamed(names: { from: MailName; to: MailName }[]): Promise<void> {
+    for (const { from, to } of names) {
+      const known = this.#messages.get(key(from.uidl, from.occurrence));
+      if (known === undefined) continue;
+      // The old name stays: a server that comes back to it is known again too.
+      const { listedOctets: _, ...rest } = known;
+      this.#messages.set(key(to.uidl, to.occurrence), { ...rest, ...to });
     }
     await this.#writeState();
   }
