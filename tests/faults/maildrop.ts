@@ -76,3 +76,10 @@ export function stuffed(raw: Buffer): Buffer {
   const text = raw.toString('latin1');
   return Buffer.from(`${text.replace(/(^|\r\n)\./g, '$1..')}.\r\n`, 'latin1');
 }
+
+/** Whether a client can tell that the dots of this were not doubled: there is a lone one, and what
+ *  follows it is no reply. Where there is only "..", or "+OK" behind the dot, nobody can. */
+export const showsItsDots = (raw: Buffer) => {
+  const at = raw.indexOf('\r\n.\r\n');
+  return at >= 0 && !/^(\+OK|-ERR)/.test(raw.toString('latin1', at + 5, at + 9));
+};

@@ -20,7 +20,15 @@ import { config, newCore } from '../headless/core.ts';
 import { type RunningRelay, relay } from '../relay/processes.ts';
 import { FallibleStore } from './fallible_store.ts';
 import { FaultServer, type Faults, noFaults } from './fault_server.ts';
-import { below, Maildrop, type Random, seeded, sha256 } from './maildrop.ts';
+import {
+  below,
+  Maildrop,
+  type Random,
+  type StoredOnServer,
+  seeded,
+  sha256,
+  showsItsDots,
+} from './maildrop.ts';
 
 const kMessages = 200;
 const kSessionsASeed = 20;
@@ -108,15 +116,17 @@ async function checkOnce(
   return Promise.race([check, death]);
 }
 
-const chosen = (random: Random, maildrop: Maildrop, most: number) =>
-  new Set(
-    Array.from(
-      { length: below(random, most + 1) },
-      () => maildrop.messages[below(random, Math.max(1, maildrop.messages.length))]?.uidl ?? '',
-    ),
-  );
+function chosen(random: Random, from: StoredOnServer[], most: number): Set<string> {
+  const uidls = new Set<string>();
+  for (let left = below(random, most + 1); left > 0 && from.length > 0; left--) {
+    uidls.add(from[below(random, from.length)]?.uidl ?? '');
+  }
+  return uidls;
+}
 
 function faultsBy(random: Random, maildrop: Maildrop, written: number): Faults {
+  const { messages } = maildrop;
+  const dotted = messages.filter(({ raw }) => showsItsDots(raw));
   const often = (share: number) => random() < share;
   const one = <T>(...all: T[]) => all[below(random, all.length)] as T;
   return {
@@ -125,9 +135,9 @@ function faultsBy(random: Random, maildrop: Maildrop, written: number): Faults {
     reset: often(0.3),
     split: often(0.5) ? 'chance' : 'whole',
     delay: often(0.3) ? 4 : 0,
-    refused: often(0.2) ? chosen(random, maildrop, 5) : new Set(),
-    junk: often(0.1) ? chosen(random, maildrop, 1) : new Set(),
-    unstuffed: often(0.1) ? chosen(random, maildrop, 2) : new Set(),
+    refused: often(0.2) ? chosen(random, messages, 5) : new Set(),
+    junk: often(0.1) ? chosen(random, messages, 1) : new Set(),
+    unstuffed: often(0.1) ? chosen(random, dotted, 2) : new Set(),
     pipelining: often(0.2) ? one('absent', 'dropped', 'garbled') : 'kept',
     quit: often(0.3) ? one('ignored', 'silent') : 'answered',
     login: often(0.05) ? one('-ERR [IN-USE] busy', '-ERR [SYS/TEMP] later') : '+OK',
