@@ -4,6 +4,7 @@
 // learned by one:
 //
 //   no-capa            hangs up on CAPA, or never answers it
+//   dropped-at-capa    may be one of those, or the network was: for the next session only
 //   no-pipelining      says PIPELINING and cannot do it
 //   dropped-in-window  may be one of those, or the network was: for the next session only
 //   two-line-auth      takes no initial response in the AUTH command
@@ -35,6 +36,7 @@ class Facts {
 
 inline constexpr std::string_view kNoCapa = "no-capa";
 inline constexpr std::string_view kNoPipelining = "no-pipelining";
+inline constexpr std::string_view kDroppedAtCapa = "dropped-at-capa";
 inline constexpr std::string_view kDroppedInWindow = "dropped-in-window";
 inline constexpr std::string_view kTwoLineAuth = "two-line-auth";
 inline constexpr std::string_view kBareLf = "bare-lf";

@@ -135,6 +135,35 @@ std::optional<std::string> Login::lesson_of_hanging_up() const {
   return std::string(kRefused) += sasl::auth_name(refused_);
 }
 
+std::string Login::without_secrets(std::string words) const {
+  const auto strike = [&words](std::string secret) {
+    // What was quoted may have been cut: its first characters give it away. One or two characters
+    // are in any sentence, and would be shown by being struck out.
+    const std::string_view first = std::string_view(secret).substr(0, 12);
+    for (size_t at = first.size() < 3 ? std::string::npos : words.find(first);
+         at != std::string::npos; at = words.find(first, at)) {
+      size_t length = first.size();
+      while (length < secret.size() && at + length < words.size() &&
+             words[at + length] == secret[length]) {
+        ++length;
+      }
+      words.replace(at, length, "****");
+      at += 4;
+    }
+    sasl::wipe(secret);
+  };
+  for (const sasl::Auth each : {sasl::Auth::plain, sasl::Auth::xoauth2, sasl::Auth::oauthbearer}) {
+    const auto mechanism = sasl::make_mechanism(each, credentials_);
+    auto message = mechanism ? mechanism->respond("") : std::nullopt;
+    if (!message) continue;
+    strike(sasl::encode_base64(*message));
+    sasl::wipe(*message);
+  }
+  strike(sasl::encode_base64(credentials_.password));
+  strike(credentials_.password);
+  return words;
+}
+
 Result<Login::Step, Failure> Login::attempt_next(Engine& engine) {
   if (attempts_.empty()) {
     refused_ = sasl::Auth::automatic;

@@ -48,6 +48,8 @@ class Login {
   // The server hung up after that refusal: what another session should know to get further.
   // Nothing if there is nothing left to try.
   std::optional<std::string> lesson_of_hanging_up() const;
+  // `words` with **** for the password, and for what of it goes over the line.
+  std::string without_secrets(std::string words) const;
   // This server takes no initial response: learned in this session.
   bool learned_two_lines() const { return learned_two_lines_; }
 

@@ -268,9 +268,11 @@ void Session::learn_from(const Failure& failure) {
   const bool senseless = failure.code == Code::protocol_malformed;
   const pop3::Command* awaited = engine_.awaited();
   if (!logged_in_) {
-    // NOTE: some servers hang up on CAPA, or never answer it.
+    // NOTE: some servers hang up on CAPA, or never answer it. Once, it may have been the network's
+    // doing, and without CAPA there is no pipelining: so it takes two.
     if ((closed || silent) && awaited && awaited->verb == pop3::Verb::capa) {
-      learn(std::string(pop3::kNoCapa), true);
+      const bool again = config_.facts.has(pop3::kDroppedAtCapa);
+      learn(std::string(again ? pop3::kNoCapa : pop3::kDroppedAtCapa), true);
     } else if (closed) {
       if (auto lesson = login_.lesson_of_hanging_up()) learn(std::move(*lesson), true);
     }
@@ -301,6 +303,8 @@ void Session::fail(Failure failure) {
       learn(std::string(pop3::kInterval) + std::to_string(*seconds), false);
     }
   }
+  // NOTE: servers repeat in their refusal what they could not read.
+  if (!logged_in_) failure.detail = login_.without_secrets(std::move(failure.detail));
   Failed failed{std::move(failure), std::nullopt};
   if (tls_ && name(failed.failure.code).starts_with("tls.")) {
     failed.certificate = tls_->certificate();

@@ -76,7 +76,7 @@ type Numbered = ReceivedMail & { number: number };
 const kMostSessions = 5;
 
 /** Of the next session alone: it may have been the network. */
-const kDroppedInWindow = 'dropped-in-window';
+const isOfTheMoment = (fact: string) => fact.startsWith('dropped-');
 const kNoPipelining = 'no-pipelining';
 
 /** What the sessions of one check have learned for each other. */
@@ -109,7 +109,7 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     total.deleted += result.deleted;
     const { failure } = result;
     if (failure === null) {
-      for (const fact of lessons.facts) if (fact !== kDroppedInWindow) listener.learned?.(fact);
+      for (const fact of lessons.facts) if (!isOfTheMoment(fact)) listener.learned?.(fact);
     }
     if (failure === null || !lessons.again || session === kMostSessions || signal.aborted) {
       return { ...result, ...total, toFetch: before + result.toFetch };
