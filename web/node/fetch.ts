@@ -59,6 +59,7 @@ async function main(): Promise<number> {
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
 
+  let learned = false;
   const result = await checkMail({
     core: await loadNodeCore(),
     config: {
@@ -72,6 +73,7 @@ async function main(): Promise<number> {
       deleteAfterDays: given.deleteAfterDays,
       maxOctets: given.maxOctets,
       pin: given.pin,
+      facts: store.facts(given.host, Date.now()),
       anchors,
     },
     store,
@@ -90,9 +92,15 @@ async function main(): Promise<number> {
       },
       deleted: ({ uidl }) => print({ event: 'deleted', uidl }),
       skipped: ({ uidl }, reason) => print({ event: 'skipped', uidl, reason }),
+      learned(fact) {
+        store.learned(given.host, fact, Date.now());
+        learned = true;
+      },
     },
     signal: stop.signal,
   });
+  // If it cannot be kept it is learned again.
+  if (learned) await store.flush().catch(() => {});
   const { listed, stored, deleted, skipped, failure } = result;
   if (failure !== null) {
     print({ event: 'failed', code: failure.code, detail: failure.detail });

@@ -24,16 +24,23 @@ interface StoredMessage {
 interface State {
   version: 1;
   messages: StoredMessage[];
+  /** What was learned of each host (wasm/pop3/facts.h), and when. */
+  facts?: Record<string, Record<string, number>>;
 }
+
+/** Servers are mended too. */
+const kBelieveFacts = 30 * 24 * 60 * 60 * 1000;
 
 const key = (uidl: string, occurrence: number) => `${occurrence} ${uidl}`;
 
 export class FileStore implements MailStore {
   readonly #folder: string;
   readonly #messages: Map<string, StoredMessage>;
+  readonly #facts: Record<string, Record<string, number>>;
 
-  private constructor(folder: string, messages: StoredMessage[]) {
+  private constructor(folder: string, { messages, facts = {} }: State) {
     this.#folder = folder;
+    this.#facts = facts;
     this.#messages = new Map(messages.map((each) => [key(each.uidl, each.occurrence), each]));
   }
 
@@ -46,14 +53,15 @@ export class FileStore implements MailStore {
     try {
       text = await readFile(file, 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new FileStore(folder, []);
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+        return new FileStore(folder, { version: 1, messages: [] });
       throw error;
     }
     const state = JSON.parse(text) as State;
     if (state.version !== 1 || !Array.isArray(state.messages)) {
       throw new Error(`${file} was not written by this version of Pillarbox.`);
     }
-    return new FileStore(folder, state.messages);
+    return new FileStore(folder, state);
   }
 
   async known(): Promise<KnownMessage[]> {
@@ -105,8 +113,30 @@ export class FileStore implements MailStore {
     await this.#writeState();
   }
 
+  /** What is still to be believed of `host`. */
+  facts(host: string, now: number): string[] {
+    const learned = Object.entries(this.#facts[host] ?? {});
+    return learned.filter(([, at]) => now - at < kBelieveFacts).map(([fact]) => fact);
+  }
+
+  /** Written with the next change of the state. */
+  learned(host: string, fact: string, now: number): void {
+    const known = this.#facts[host] ?? {};
+    known[fact] = now;
+    this.#facts[host] = known;
+  }
+
+  /** For what was learned when nothing else changes. */
+  async flush(): Promise<void> {
+    await this.#writeState();
+  }
+
   async #writeState(): Promise<void> {
-    const state: State = { version: 1, messages: [...this.#messages.values()] };
+    const messages = [...this.#messages.values()];
+    const learned = Object.keys(this.#facts).length > 0;
+    const state: State = learned
+      ? { version: 1, messages, facts: this.#facts }
+      : { version: 1, messages };
     await this.#write('state.json', JSON.stringify(state));
     await this.#flushNames();
   }
