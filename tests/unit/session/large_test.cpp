@@ -30,6 +30,7 @@ void* operator new(size_t size) {
   if (now > most_in_use) most_in_use = now;
   return block;
 }
+void* operator new(size_t size, const std::nothrow_t&) noexcept { return operator new(size); }
 void operator delete(void* block) noexcept {
   if (block) in_use -= malloc_usable_size(block);
   std::free(block);
