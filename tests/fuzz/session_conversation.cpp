@@ -17,6 +17,15 @@ class Host {
  public:
   explicit Host(uint8_t choice) : confirms_(choice & 1), session_(config(choice)) {
     session_.remember("known", 0, 0);
+    if (choice & 16) {
+      // A maildrop of which much is known, all kinds of it.
+      session_.remember("b", 0, kNow, 1000);
+      session_.discard("b", 0);
+      session_.doubt("c", 0, 1);
+      session_.doubt("d", 0, 3);
+      session_.want("e", 0);
+      session_.resemble("known", 0, "m@example.org", 1704189600, 10);
+    }
     take(session_.start(kNow));
   }
 
@@ -34,6 +43,10 @@ class Host {
     config.policy.after =
         choice & 4 ? session::AfterDownload::remove : session::AfterDownload::leave;
     config.policy.max_octets = choice & 8 ? 1000 : 0;
+    config.policy.headers_of_large = choice & 8;
+    if (choice & 32) config.facts.add(std::string(pop3::kNoCapa));
+    if (choice & 64) config.facts.add(std::string(pop3::kNoPipelining));
+    if (choice & 128) config.facts.add(std::string(pop3::kBareLf));
     return config;
   }
 

@@ -2,6 +2,7 @@
 // The order of safety, with scripted neighbours. The same flow on real parts is tests/headless.
 
 import { expect, test } from 'vitest';
+import type { Output, SessionEvent } from '../../wasm/bindings/pillarbox.d.ts';
 import { checkMail } from '../../web/worker/check_mail.ts';
 import { StorageError } from '../../web/worker/mail_store.ts';
 import { done, listed, message, output, Scene, settled } from './fakes.ts';
@@ -193,4 +194,127 @@ test('skipped messages are counted and told', async () => {
   scene.frame(output([listed(0), skipped as never, ...done.events], { close: true }));
   expect(await result).toMatchObject({ skipped: 1 });
   expect(scene.log).toContain('skipped u1 too large');
+});
+
+const failed = (code: string): SessionEvent => ({
+  type: 'failed',
+  code,
+  detail: '',
+  certificate: null,
+});
+const learned = (fact: string, reconnect: boolean): SessionEvent => ({
+  type: 'learned',
+  fact,
+  reconnect,
+});
+const doubted = (number: number): SessionEvent => ({
+  type: 'doubted',
+  number,
+  uidl: `u${number}`,
+  occurrence: 0,
+});
+const closing = (...events: SessionEvent[]) => output(events, { close: true });
+
+/** A scene that writes down what each session is told and what the host learns. */
+function learningScene(...sessions: Output[]) {
+  const scene = new Scene();
+  const facts: string[] = [];
+  const told: (string[] | undefined)[] = [];
+  const { createSession } = scene.parts.core;
+  scene.parts.core.createSession = (config) => {
+    told.push(config.facts);
+    return createSession(config);
+  };
+  scene.parts.listener.learned = (fact) => facts.push(fact);
+  const run = async () => {
+    const result = checkMail(scene.parts);
+    for (const session of sessions) {
+      await settled();
+      scene.relay.opened();
+      scene.frame(session);
+    }
+    return result;
+  };
+  return { scene, facts, told, run };
+}
+
+test('another session follows at once where one has learned why it failed', async () => {
+  const { facts, told, run } = learningScene(
+    closing(learned('no-capa', true), failed('protocol.closed')),
+    done,
+  );
+  expect(await run()).toMatchObject({ failure: null });
+  expect(told).toEqual([undefined, ['no-capa']]);
+  expect(facts).toEqual(['no-capa']);
+});
+
+test('what was learned is not kept where it did not help', async () => {
+  const { facts, told, run } = learningScene(
+    closing(learned('refused plain', true), failed('auth.rejected')),
+    closing(failed('auth.rejected')),
+  );
+  expect(await run()).toMatchObject({ failure: { code: 'auth.rejected' } });
+  expect(told).toHaveLength(2);
+  expect(facts).toEqual([]);
+});
+
+test('a drop in the window is for the next session only, and a fact without failure is kept at once', async () => {
+  const { facts, told, run } = learningScene(
+    closing(
+      learned('interval 300', false),
+      learned('dropped-in-window', true),
+      failed('protocol.closed'),
+    ),
+    done,
+  );
+  await run();
+  expect(told[1]).toEqual(['dropped-in-window']);
+  expect(facts).toEqual(['interval 300']);
+});
+
+test('one message that breaks every session is doubted three times, and pipelining acquitted', async () => {
+  const bad = closing(learned('no-pipelining', true), doubted(7), failed('protocol.malformed'));
+  const { scene, facts, told, run } = learningScene(bad, bad, bad, done);
+  expect(await run()).toMatchObject({ failure: null });
+  expect(scene.log.filter((line) => line.startsWith('doubt'))).toEqual([
+    'doubt u7 0 1',
+    'doubt u7 0 2',
+    'doubt u7 0 3',
+  ]);
+  expect(told[1]).toEqual(['no-pipelining']);
+  expect(told[3]).toBeUndefined();
+  expect(facts).toEqual([]);
+});
+
+test('a plain drop in a message ends the check, as it always did', async () => {
+  const { told, run } = learningScene(closing(doubted(3), failed('protocol.closed')));
+  expect(await run()).toMatchObject({ failure: { code: 'protocol.closed' } });
+  expect(told).toHaveLength(1);
+});
+
+test('what was deleted here is told, and a new name of what is here is noted', async () => {
+  const scene = new Scene();
+  scene.parts.store.discarded = async () => [{ uidl: 'gone', occurrence: 0 }];
+  scene.parts.store.renamed = async (names) => {
+    for (const { from, to } of names) scene.note(`renamed ${from.uidl} ${to.uidl}`);
+  };
+  const result = checkMail(scene.parts);
+  await settled();
+  scene.relay.opened();
+  scene.frame(
+    closing(
+      {
+        type: 'recognised',
+        number: 1,
+        uidl: 'new',
+        occurrence: 0,
+        knownUidl: 'old',
+        knownOccurrence: 1,
+      },
+      { type: 'done' },
+    ),
+  );
+  await result;
+  expect(scene.log).toContain('discard gone 0');
+  expect(scene.log).toContain('renamed old new');
 });

@@ -140,6 +140,11 @@ export class Scene {
       createSession: () => ({
         remember: (uidl, occurrence, storedAt) =>
           this.note(`remember ${uidl} ${occurrence} ${storedAt}`),
+        resemble: () => {},
+        discard: (uidl, occurrence) => this.note(`discard ${uidl} ${occurrence}`),
+        want: () => {},
+        rememberHeader: () => {},
+        doubt: (uidl, occurrence, sessions) => this.note(`doubt ${uidl} ${occurrence} ${sessions}`),
         start: () => this.note('start', this.started),
         inbox: (octets) => new Uint8Array(octets),
         receive: () => this.frames.shift() ?? output(),

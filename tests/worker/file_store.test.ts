@@ -4,9 +4,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FileStore } from '../../web/node/file_store.ts';
-import { type Backend, storeContract } from './store_contract.ts';
+import { type Backend, mail, octets, storeContract } from './store_contract.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -26,3 +26,34 @@ async function open(): Promise<Backend> {
 }
 
 test.each([...storeContract])('$name', async ({ run }) => run(await open()));
+
+test('knows a message under the name that its server gave it later, and under the old one', async () => {
+  const store = await FileStore.open(folder);
+  await store.save([{ ...mail('old', octets(10, 1)), listedOctets: 12 }], 1000);
+  await store.renamed([
+    { from: { uidl: 'old', occurrence: 0 }, to: { uidl: 'new', occurrence: 0 } },
+    { from: { uidl: 'nobody', occurrence: 0 }, to: { uidl: 'x', occurrence: 0 } },
+  ]);
+  const known = await (await FileStore.open(folder)).known();
+  expect(known.map(({ uidl, storedAt, listedOctets }) => [uidl, storedAt, listedOctets])).toEqual([
+    ['old', 1000, 12],
+    // The size was that of the other server's listing.
+    ['new', 1000, undefined],
+  ]);
+  expect(known[1]?.likeness).toEqual({
+    messageId: 'old@example.org',
+    date: Date.UTC(2024, 0, 2),
+    octets: 10,
+  });
+});
+
+test('believes what it learned of a host for a month', async () => {
+  const day = 24 * 60 * 60 * 1000;
+  const store = await FileStore.open(folder);
+  store.learned('mail.example.org', 'no-capa', 0);
+  await store.flush();
+  const again = await FileStore.open(folder);
+  expect(again.facts('mail.example.org', 29 * day)).toEqual(['no-capa']);
+  expect(again.facts('mail.example.org', 31 * day)).toEqual([]);
+  expect(again.facts('other.example.org', 0)).toEqual([]);
+});

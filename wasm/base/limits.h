@@ -35,8 +35,14 @@ constexpr uint64_t kMessageOctets = 1024ull * 1024 * 1024;
 // own output is blocked; under 2 KB a pipeline can never dead-lock (RFC 2449 §6.6).
 constexpr size_t kCommandOctetsInFlight = 1900;
 
-// Expected octets of messages asked for and not yet arrived.
-constexpr uint64_t kWindowOctets = 1024 * 1024;
+// Expected octets of messages asked for and not yet arrived. It starts small, so that Stop is
+// quick and little is in memory on a slow line, and grows with what the line is measured to hold;
+// 4 MiB is a fifth of a second of a gigabit over 150 ms, and a quarter of what may be unconfirmed.
+constexpr uint64_t kLeastWindowOctets = 256 * 1024;
+constexpr uint64_t kMostWindowOctets = 4 * 1024 * 1024;
+
+// A reply to TOP n 0. Headers are seldom over 8 KB.
+constexpr uint64_t kHeaderOctets = 4 * 1024;
 
 // From the start to the end of the greeting, with connecting, STLS and the TLS handshake in it: an
 // STLS without a deadline once froze fetchmail for a week (CVE-2011-1947).

@@ -143,6 +143,26 @@ struct ToObject {
     out.set("mechanism", authenticated.mechanism);
     return out;
   }
+  val operator()(const session::Learned& learned) const {
+    val out = event("learned");
+    out.set("fact", learned.fact);
+    out.set("reconnect", learned.reconnect);
+    return out;
+  }
+  val operator()(const session::HeaderReceived& received) const {
+    val out = event("header", received.id);
+    out.set("octets", static_cast<double>(received.octets));
+    out.set("header", copied(received.header));
+    out.set("summary", object(received.summary));
+    return out;
+  }
+  val operator()(const session::MailRecognised& recognised) const {
+    val out = event("recognised", recognised.id);
+    out.set("knownUidl", characters(recognised.known_uidl));
+    out.set("knownOccurrence", recognised.known_occurrence);
+    return out;
+  }
+  val operator()(const session::MailDoubted& doubted) const { return event("doubted", doubted.id); }
   val operator()(const session::Listed& listed) const {
     val out = event("listed");
     out.set("listed", static_cast<double>(listed.listed));
@@ -152,6 +172,7 @@ struct ToObject {
   }
   val operator()(const session::MailReceived& received) const {
     val out = event("message", received.id);
+    out.set("listedOctets", static_cast<double>(received.listed_octets));
     out.set("raw", copied(received.raw));
     out.set("summary", object(received.summary));
     return out;
@@ -211,6 +232,28 @@ class Session {
   void remember(const std::string& uidl, uint32_t occurrence, double stored_at) {
     session_.remember(octets(uidl), occurrence, static_cast<int64_t>(stored_at));
   }
+  void remember_listed(const std::string& uidl, uint32_t occurrence, double stored_at,
+                       double listed_octets) {
+    session_.remember(octets(uidl), occurrence, static_cast<int64_t>(stored_at),
+                      static_cast<uint64_t>(listed_octets));
+  }
+  void resemble(const std::string& uidl, uint32_t occurrence, const std::string& message_id,
+                double date, double size) {
+    session_.resemble(octets(uidl), occurrence, message_id,
+                      static_cast<int64_t>(std::floor(date / 1000)), static_cast<uint64_t>(size));
+  }
+  void discard(const std::string& uidl, uint32_t occurrence) {
+    session_.discard(octets(uidl), occurrence);
+  }
+  void want(const std::string& uidl, uint32_t occurrence) {
+    session_.want(octets(uidl), occurrence);
+  }
+  void remember_header(const std::string& uidl, uint32_t occurrence) {
+    session_.remember_header(octets(uidl), occurrence);
+  }
+  void doubt(const std::string& uidl, uint32_t occurrence, uint32_t sessions) {
+    session_.doubt(octets(uidl), occurrence, sessions);
+  }
   val start(double now) { return object(session_.start(time(now))); }
   val inbox(size_t octets) {
     if (inbox_.size() < octets) inbox_.resize(octets);
@@ -246,6 +289,21 @@ class Session {
     out.policy.after = after_download(config["afterDownload"].as<std::string>());
     out.policy.days = config["deleteAfterDays"].as<uint32_t>();
     out.policy.max_octets = static_cast<uint64_t>(config["maxOctets"].as<double>());
+    // These may be left out.
+    if (const val given = config["facts"]; !given.isUndefined()) {
+      for (std::string& fact : emscripten::vecFromJSArray<std::string>(given)) {
+        out.facts.add(std::move(fact));
+      }
+    }
+    if (const val given = config["language"]; !given.isUndefined()) {
+      out.language = given.as<std::string>();
+    }
+    if (const val given = config["headersOfLarge"]; !given.isUndefined()) {
+      out.policy.headers_of_large = given.as<bool>();
+    }
+    if (const val given = config["maxMessages"]; !given.isUndefined()) {
+      out.policy.max_messages = given.as<uint32_t>();
+    }
     out.pin = config["pin"].as<std::string>();
     out.anchors = buffer(config["anchors"]);
     return out;
@@ -292,6 +350,12 @@ EMSCRIPTEN_BINDINGS(pillarbox) {
   class_<Session>("Session")
       .smart_ptr<std::shared_ptr<Session>>("SharedSession")
       .function("remember", &Session::remember)
+      .function("remember", &Session::remember_listed)
+      .function("resemble", &Session::resemble)
+      .function("discard", &Session::discard)
+      .function("want", &Session::want)
+      .function("rememberHeader", &Session::remember_header)
+      .function("doubt", &Session::doubt)
       .function("start", &Session::start)
       .function("inbox", &Session::inbox)
       .function("receive", &Session::receive)

@@ -27,6 +27,14 @@ export interface SessionConfig {
   deleteAfterDays: number;
   /** Messages that the server says are larger are skipped; 0 for no such limit. */
   maxOctets: number;
+  /** What earlier sessions have learned of this host (wasm/pop3/facts.h). */
+  facts?: string[];
+  /** RFC 5646 tag of the language in which the server should speak to the person. */
+  language?: string;
+  /** Fetch the header of what is skipped for its size. */
+  headersOfLarge?: boolean;
+  /** Messages fetched in one session; 0 for all. */
+  maxMessages?: number;
   /** "sha256/BASE64" of the SubjectPublicKeyInfo, or empty. */
   pin: string;
   /** Trust anchors, as tools/build_anchors makes them or as PEM. */
@@ -69,6 +77,9 @@ export interface Summary {
 export type SessionEvent =
   | { type: 'secured'; connection: Connection }
   | { type: 'authenticated'; mechanism: string }
+  /** Something about this host for later sessions' `facts`. With `reconnect` this session is about to
+   *  fail for it, and another one that is told of it may get further. */
+  | { type: 'learned'; fact: string; reconnect: boolean }
   /** The listing: all messages there, and what this session will fetch of them. */
   | { type: 'listed'; listed: number; fetch: number; fetchOctets: number }
   /** A whole message as the server sent it, un-stuffed, CRLF line ends. Answer with confirm(). */
@@ -79,7 +90,30 @@ export type SessionEvent =
       occurrence: number;
       raw: Uint8Array;
       summary: Summary;
+      /** What LIST said, to be handed to remember(); 0 if unknown. */
+      listedOctets?: number;
     }
+  /** Of a message over maxOctets, with headersOfLarge. */
+  | {
+      type: 'header';
+      number: number;
+      uidl: string;
+      occurrence: number;
+      octets: number;
+      header: Uint8Array;
+      summary: Summary;
+    }
+  /** Here already, as knownUidl: the server has given it another UIDL. */
+  | {
+      type: 'recognised';
+      number: number;
+      uidl: string;
+      occurrence: number;
+      knownUidl: string;
+      knownOccurrence: number;
+    }
+  /** The session is about to fail, and this message may be why: see doubt(). */
+  | { type: 'doubted'; number: number; uidl: string; occurrence: number }
   /** After QUIT was answered +OK: the server has removed it. */
   | { type: 'deleted'; number: number; uidl: string; occurrence: number }
   | { type: 'skipped'; number: number; uidl: string; occurrence: number; reason: string }
@@ -100,7 +134,18 @@ export interface Output {
 
 export interface Session {
   /** Before start(): a message that is safe here already. storedAt is what "after N days" counts from. */
-  remember(uidl: string, occurrence: number, storedAt: number): void;
+  remember(uidl: string, occurrence: number, storedAt: number, listedOctets?: number): void;
+  /** Before start(): what a remembered message is like (date in milliseconds), to know it under
+   *  another UIDL. */
+  resemble(uidl: string, occurrence: number, messageId: string, date: number, octets: number): void;
+  /** Before start(): deleted here, and to be deleted there. */
+  discard(uidl: string, occurrence: number): void;
+  /** Before start(): to be fetched whatever its size. */
+  want(uidl: string, occurrence: number): void;
+  /** Before start(): too large, and its header is here. */
+  rememberHeader(uidl: string, occurrence: number): void;
+  /** Before start(): so many sessions failed at it. It comes last and alone; after 3 not at all. */
+  doubt(uidl: string, occurrence: number, sessions: number): void;
   start(now: number): Output;
   /** A view of wasm memory for one frame: fill it at once, then call receive(octets, now). */
   inbox(octets: number): Uint8Array;

@@ -37,6 +37,11 @@ Capabilities parse_capabilities(std::string_view lines) {
       found.uidl = true;
     } else if (tag == "USER") {
       found.user = true;
+    } else if (tag == "UTF8") {
+      found.utf8 = true;
+      found.utf8_user = word.size() > 1 && upper(word[1]) == "USER";
+    } else if (tag == "LANG") {
+      found.lang = true;
     } else if (tag == "SASL") {
       for (size_t i = 1; i < word.size(); ++i) found.sasl.push_back(upper(word[i]));
     } else if (tag == "LOGIN-DELAY" && word.size() > 1) {

@@ -17,6 +17,9 @@ struct Capabilities {
   bool top = false;
   bool uidl = false;
   bool user = false;
+  bool utf8 = false;              // RFC 6856 §2
+  bool utf8_user = false;         // the name and password may be UTF-8
+  bool lang = false;              // RFC 6856 §3
   std::vector<std::string> sasl;  // mechanism names, upper case
   std::optional<uint32_t> login_delay_seconds;
   std::optional<uint32_t> expire_days;  // 0: may remove what was fetched; nothing: NEVER or unsaid

@@ -29,10 +29,16 @@ std::string_view name(Verb verb) {
       return "RETR";
     case Verb::dele:
       return "DELE";
+    case Verb::top:
+      return "TOP";
     case Verb::noop:
       return "NOOP";
     case Verb::rset:
       return "RSET";
+    case Verb::utf8:
+      return "UTF8";
+    case Verb::lang:
+      return "LANG";
     case Verb::quit:
       break;
   }
@@ -74,7 +80,8 @@ std::string Command::log_text() const {
 }
 
 bool Command::is_multi_line() const {
-  return verb == Verb::capa || verb == Verb::uidl || verb == Verb::list || verb == Verb::retr;
+  return verb == Verb::capa || verb == Verb::uidl || verb == Verb::list || verb == Verb::retr ||
+         verb == Verb::top;
 }
 
 bool is_safe_argument(std::string_view argument) {

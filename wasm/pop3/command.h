@@ -22,14 +22,17 @@ enum class Verb {
   list,
   retr,
   dele,
+  top,
   noop,
   rset,
+  utf8,
+  lang,
   quit
 };
 
 struct Command {
   Verb verb = Verb::noop;
-  uint32_t number = 0;           // RETR and DELE: the message
+  uint32_t number = 0;           // RETR, DELE and TOP: the message
   std::string argument;          // without CRLF
   uint64_t expected_octets = 0;  // RETR: what LIST said, for the window and for reserving memory
 

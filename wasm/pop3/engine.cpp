@@ -95,7 +95,7 @@ void Engine::take_status(const Line& line) {
   }
   if (command.is_multi_line() && reply->status == Status::ok) {
     phase_ = Phase::body;
-    unstuffer_.emplace(line.end);
+    unstuffer_.emplace(bare_line_feeds_ ? LineEnd::lf : line.end);
     status_ = std::move(*reply);
     body_.clear();
     // LIST's size is advisory: it saves copies when it is right and costs little when it lies.
@@ -139,9 +139,23 @@ void Engine::end_of_stream() {
 }
 
 void Engine::fail(Code code, std::string detail) {
+  doubtful_ = doubtful();
   phase_ = Phase::ended;
   held_.reset();
   events_.push_back(Failure{code, std::move(detail)});
+}
+
+std::optional<uint32_t> Engine::doubtful() const {
+  if (phase_ == Phase::ended) return doubtful_;
+  if (held_) return held_->command.number;
+  if (pending_.empty() || pending_.front().command.verb != Verb::retr) return std::nullopt;
+  return pending_.front().command.number;
+}
+
+bool Engine::stopped_at_bare_dot() const {
+  if (phase_ != Phase::body) return false;
+  const std::string_view body = as_text(body_);
+  return body == ".\n" || body.ends_with("\n.\n");
 }
 
 std::optional<Event> Engine::next_event() {

@@ -50,6 +50,9 @@ class Engine {
   // allow in it are a bug of ours, and asserted.
   void enter(State state) { state_ = state; }
 
+  // This server ends every line by LF alone, whatever its status lines say.
+  void expect_bare_line_feeds() { bare_line_feeds_ = true; }
+
   // Puts a command in line. A secret is wiped from memory as soon as it is in the output.
   void send(Command command);
 
@@ -69,8 +72,13 @@ class Engine {
   size_t unanswered_octets() const { return unanswered_octets_; }
   // A message waits for the next reply before it is given out.
   bool is_holding() const { return held_.has_value(); }
-  // Octets of a message that is arriving or held.
-  size_t message_octets() const { return body_.size(); }
+  // The message that a failure now would make doubtful: the one that is arriving, or the one that
+  // is held because nothing clean has come in behind it.
+  std::optional<uint32_t> doubtful() const;
+  // A message has stopped arriving behind "LF . LF", which ends it for a server that writes no CR.
+  bool stopped_at_bare_dot() const;
+  // The command whose reply is due; null if none is.
+  const Command* awaited() const { return pending_.empty() ? nullptr : &pending_.front().command; }
 
  private:
   enum class Phase { greeting, status, body, ended };
@@ -87,11 +95,13 @@ class Engine {
 
   Phase phase_ = Phase::greeting;
   State state_ = State::authorization;
+  bool bare_line_feeds_ = false;
   LineReader reader_;
   std::optional<Unstuffer> unstuffer_;
   Reply status_;  // of the reply whose body is arriving
   Buffer body_;
   std::optional<Received> held_;
+  std::optional<uint32_t> doubtful_;  // at the failure
   std::deque<Pending> pending_;
   size_t unanswered_octets_ = 0;
   Buffer output_;

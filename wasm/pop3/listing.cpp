@@ -42,9 +42,40 @@ std::string_view without_stray_ok(std::string_view line) {
   return starts_with_ignoring_case(line, "+OK ") ? line.substr(4) : line;
 }
 
+bool by_number(const Entry& a, const Entry& b) { return a.number < b.number; }
+
+void sort_by_number(std::vector<Entry>& entries) {
+  std::stable_sort(entries.begin(), entries.end(), by_number);
+  // A number listed twice is one message: keep what was said first.
+  const auto same_number = [](const Entry& a, const Entry& b) { return a.number == b.number; };
+  entries.erase(std::unique(entries.begin(), entries.end(), same_number), entries.end());
+}
+
 }  // namespace
 
 std::optional<uint32_t> parse_stat(std::string_view text) { return take_number<uint32_t>(text); }
+
+std::vector<Entry> list_alone(std::string_view list_lines) {
+  std::vector<Entry> entries;
+  while (!list_lines.empty()) {
+    std::string_view line = without_stray_ok(take_line(list_lines));
+    const auto number = take_number<uint32_t>(line);
+    const auto octets = take_number<uint64_t>(line);
+    if (!number || *number == 0) continue;
+    Entry entry;
+    entry.number = *number;
+    entry.octets = octets.value_or(0);
+    entries.push_back(std::move(entry));
+  }
+  sort_by_number(entries);
+  return entries;
+}
+
+void count_occurrences(std::vector<Entry>& entries) {
+  std::unordered_map<std::string_view, uint32_t> seen;
+  seen.reserve(entries.size());
+  for (Entry& entry : entries) entry.occurrence = seen[entry.uidl]++;
+}
 
 std::vector<Entry> join_listing(std::string_view uidl_lines, std::string_view list_lines) {
   std::vector<Entry> entries;
@@ -58,15 +89,8 @@ std::vector<Entry> join_listing(std::string_view uidl_lines, std::string_view li
     entry.uidl = line;
     entries.push_back(std::move(entry));
   }
-  const auto by_number = [](const Entry& a, const Entry& b) { return a.number < b.number; };
-  std::stable_sort(entries.begin(), entries.end(), by_number);
-  // A number listed twice is one message: keep what was said first.
-  const auto same_number = [](const Entry& a, const Entry& b) { return a.number == b.number; };
-  entries.erase(std::unique(entries.begin(), entries.end(), same_number), entries.end());
-
-  std::unordered_map<std::string_view, uint32_t> seen;
-  seen.reserve(entries.size());
-  for (Entry& entry : entries) entry.occurrence = seen[entry.uidl]++;
+  sort_by_number(entries);
+  count_occurrences(entries);
 
   while (!list_lines.empty()) {
     std::string_view line = without_stray_ok(take_line(list_lines));

@@ -21,6 +21,12 @@ struct Entry {
 // STAT's count of messages; nothing if there is no number. Its octets are of no use to anyone.
 std::optional<uint32_t> parse_stat(std::string_view text);
 
+// The same from LIST alone, for servers without UIDL: every name is empty.
+std::vector<Entry> list_alone(std::string_view list_lines);
+
+// Numbers the messages with the same UIDL.
+void count_occurrences(std::vector<Entry>& entries);
+
 // The two bodies joined by message number. UIDL's say decides what exists: a message without one
 // cannot be recognised again, and a size without one is of no use. In order of the numbers.
 std::vector<Entry> join_listing(std::string_view uidl_lines, std::string_view list_lines);

@@ -2,6 +2,7 @@
 #include "pop3/reply.h"
 
 #include <array>
+#include <charconv>
 
 #include "pop3/ascii.h"
 
@@ -55,6 +56,20 @@ std::optional<Reply> parse_reply(std::string_view line) {
   return reply;
 }
 
+std::optional<uint32_t> interval_in_words(std::string_view text) {
+  const auto all = words(text);
+  for (size_t i = 0; i + 1 < all.size(); ++i) {
+    uint32_t count = 0;
+    const auto [end, error] = std::from_chars(all[i].data(), all[i].data() + all[i].size(), count);
+    if (error != std::errc() || end != all[i].data() + all[i].size() || count == 0) continue;
+    const std::string unit = upper(all[i + 1]);
+    // More than a day is no interval between two looks into a mailbox.
+    if (unit.starts_with("MIN") && count <= 24 * 60) return count * 60;
+    if (unit.starts_with("SEC") && count <= 24 * 60 * 60) return count;
+  }
+  return std::nullopt;
+}
+
 Code meaning(const Reply& refusal, Code otherwise) {
   const std::string& code = refusal.code;
   if (code == "IN-USE") return Code::server_busy;
@@ -67,6 +82,11 @@ Code meaning(const Reply& refusal, Code otherwise) {
                                                      "ALREADY OPEN", "ANOTHER SESSION"};
   for (const std::string_view words : kBusy) {
     if (contains_ignoring_case(refusal.text, words)) return Code::server_busy;
+  }
+  // NOTE: Office 365 throttles with "Server Unavailable. 21" in reply to PASS.
+  constexpr std::array<std::string_view, 2> kTemporary = {"SERVER UNAVAILABLE", "TRY AGAIN LATER"};
+  for (const std::string_view words : kTemporary) {
+    if (contains_ignoring_case(refusal.text, words)) return Code::server_temporary;
   }
   // NOTE: Outlook.com: "Exceeded the login limit for a 15 minute period. Reduce the frequency…".
   constexpr std::array<std::string_view, 3> kTooOften = {"LOGIN LIMIT", "TOO OFTEN",

@@ -2,6 +2,7 @@
 // The status line of a POP3 reply (RFC 1939 §3), with its response code (RFC 2449 §8, RFC 3206).
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,6 +21,9 @@ struct Reply {
 
 // `line` is without its line end. Nothing if it is no status line at all.
 std::optional<Reply> parse_reply(std::string_view line);
+
+// "…once in 15 minutes…": the seconds that a refusal asks to wait, if it names them.
+std::optional<uint32_t> interval_in_words(std::string_view text);
 
 // What a refusal means for the person: by response code (RFC 2449 §8.1.1, RFC 3206 §4), else by
 // what busy servers are known to say, else `otherwise`.

@@ -12,7 +12,7 @@ struct Rule {
   bool transaction;
 };
 
-constexpr std::array<Rule, 15> kRules = {{
+constexpr std::array<Rule, 18> kRules = {{
     {Verb::capa, true, true},       // RFC 2449 §5
     {Verb::stls, true, false},      // RFC 2595 §4
     {Verb::user, true, false},      // RFC 1939 §7
@@ -25,8 +25,11 @@ constexpr std::array<Rule, 15> kRules = {{
     {Verb::list, false, true},      // RFC 1939 §5
     {Verb::retr, false, true},      // RFC 1939 §5
     {Verb::dele, false, true},      // RFC 1939 §5
+    {Verb::top, false, true},       // RFC 1939 §7
     {Verb::noop, false, true},      // RFC 1939 §5
     {Verb::rset, false, true},      // RFC 1939 §5
+    {Verb::utf8, true, false},      // RFC 6856 §2
+    {Verb::lang, true, true},       // RFC 6856 §3
     {Verb::quit, true, true},       // RFC 1939 §4, §6
 }};
 

@@ -3,8 +3,8 @@
 // RFC 5034 add STLS and AUTH to the first of its states:
 //
 //   connect → AUTHORIZATION ── USER+PASS, APOP, AUTH ─→ TRANSACTION ── QUIT ─→ UPDATE → close
-//                 │  ↺ CAPA, STLS                           ↺ CAPA, STAT, UIDL, LIST, RETR,
-//                 └──── QUIT ──→ close                        DELE, NOOP, RSET
+//                 │  ↺ CAPA, STLS, UTF8, LANG               ↺ CAPA, STAT, UIDL, LIST, RETR,
+//                 └──── QUIT ──→ close                        TOP, DELE, NOOP, RSET, LANG
 //
 // "If a session terminates for some reason other than a client-issued QUIT command, the POP3
 // session does NOT enter the UPDATE state and MUST not remove any messages from the maildrop."

@@ -40,6 +40,13 @@ std::optional<Auth> auth_named(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view auth_name(Auth auth) {
+  for (const auto& [name, known] : kNames) {
+    if (known == auth) return name;
+  }
+  return {};
+}
+
 std::vector<Auth> choose(Auth wanted, const Offer& offer) {
   if (wanted != Auth::automatic) return {wanted};
   const std::vector<std::string>& offered = offer.mechanisms;

@@ -29,6 +29,9 @@ enum class Auth {
 // The name of the contract ("auto", "user", "cram-md5"…); nothing if there is no such name.
 std::optional<Auth> auth_named(std::string_view name);
 
+// And back.
+std::string_view auth_name(Auth auth);
+
 // What the connection and the server allow.
 struct Offer {
   std::vector<std::string> mechanisms;  // of the SASL capability, upper case

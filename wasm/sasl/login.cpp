@@ -17,6 +17,7 @@ class Login final : public Mechanism {
   }
 
   std::string_view name() const override { return "LOGIN"; }
+  int turns() const override { return 2; }
   std::optional<std::string> initial_response() override { return std::nullopt; }
 
   std::optional<std::string> respond(std::string_view) override {

@@ -29,6 +29,10 @@ class Mechanism {
   // cancelled with "*".
   virtual std::optional<std::string> respond(std::string_view challenge) = 0;
 
+  // How many messages of ours there are at least. A server's success before the last of them is
+  // no success: some write +OK where a challenge belongs.
+  virtual int turns() const { return 1; }
+
   // Whether a success may be believed: some mechanisms want a proof from the server as well.
   virtual bool completed() const { return true; }
 };

@@ -50,6 +50,7 @@ class Scram final : public Mechanism {
   }
   ~Scram() override { wipe(credentials_.password); }
 
+  int turns() const override { return 2; }
   std::string_view name() const override {
     return hash_ == Hash::sha1 ? "SCRAM-SHA-1" : "SCRAM-SHA-256";
   }

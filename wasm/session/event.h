@@ -33,11 +33,35 @@ struct Listed {
   uint64_t fetch = 0;         // of them, those this session fetches
   uint64_t fetch_octets = 0;  // as the server states their sizes
 };
+// Something about this host that is worth remembering (pop3/facts.h). With `reconnect`, the session
+// is about to fail for it, and another one that is told of it may get further.
+struct Learned {
+  std::string fact;
+  bool reconnect = false;
+};
 // Answer with Session::confirm() once it is durable.
 struct MailReceived {
   MessageId id;
   Buffer raw;
   mime::Summary summary;
+  uint64_t listed_octets = 0;  // what LIST said, to tell a reused UIDL by
+};
+// The header of a message that is over the limit of size: it is not fetched until it is wanted.
+struct HeaderReceived {
+  MessageId id;
+  uint64_t octets = 0;  // as LIST says
+  Buffer header;
+  mime::Summary summary;
+};
+// A message that is safe here already, under the name it had before the server changed its UIDLs.
+struct MailRecognised {
+  MessageId id;
+  std::string known_uidl;
+  uint32_t known_occurrence = 0;
+};
+// The session is about to fail, and this message may be why.
+struct MailDoubted {
+  MessageId id;
 };
 // The server has said +OK to QUIT: only now is a message removed (RFC 1939 §6).
 struct MailDeleted {
@@ -55,7 +79,7 @@ struct Failed {
 // Terminal: everything that was to be done is done.
 struct Done {};
 
-using Event = std::variant<Secured, Authenticated, Listed, MailReceived, MailDeleted, MailSkipped,
-                           Failed, Done>;
+using Event = std::variant<Secured, Authenticated, Learned, Listed, MailReceived, HeaderReceived,
+                           MailRecognised, MailDeleted, MailSkipped, MailDoubted, Failed, Done>;
 
 }  // namespace pillarbox::session

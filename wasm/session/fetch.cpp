@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/limits.h"
+#include "pop3/lines.h"
 
 namespace pillarbox::session {
 namespace {
@@ -13,16 +14,28 @@ namespace {
 using pop3::Status;
 using pop3::Verb;
 
-constexpr int64_t kDay = 24ll * 60 * 60 * 1000;
-// "RETR 4294967295\r\n" is the longest command of this phase.
-constexpr size_t kLongestCommand = 17;
+// "RETR 4294967295\r\n" is the longest command of this phase, but for TOP's " 0".
+constexpr size_t kLongestCommand = 19;
 
 uint64_t window_octets(uint64_t listed) { return listed == 0 ? limits::kUnknownOctets : listed; }
+
+// What a refusal means if its words or code say more than "no".
+std::optional<Failure> explained(const pop3::Reply& refusal) {
+  const Code code = pop3::meaning(refusal, Code::internal);
+  if (code == Code::internal) return std::nullopt;
+  return Failure{code, refusal.text};
+}
+
+// NOTE: FTGate answers TOP with a second "+OK" in front of the header.
+Bytes without_second_ok(Bytes body) {
+  std::string_view rest = as_text(body);
+  return pop3::take_line(rest).starts_with("+OK") ? as_bytes(rest) : body;
+}
 
 }  // namespace
 
 void Fetch::start(pop3::Engine& engine, const pop3::Capabilities& before_login) {
-  pipelining_ = before_login.pipelining;
+  pipelining_ = before_login.pipelining && !facts_.has(pop3::kNoPipelining);
   // NOTE: Gmail says PIPELINING only after login; servers without CAPA hang up when asked twice.
   if (before_login.known) engine.send({.verb = Verb::capa});
   if (pipelining_ || !before_login.known) ask_for_listing(engine);
@@ -36,35 +49,46 @@ void Fetch::ask_for_listing(pop3::Engine& engine) {
   engine.send({.verb = Verb::list});
 }
 
+void Fetch::learn(const pop3::Capabilities& capabilities, std::vector<Event>& events) {
+  const auto tell = [&](std::string fact) {
+    if (!facts_.has(fact)) events.push_back(Learned{std::move(fact)});
+  };
+  if (capabilities.pipelining && !facts_.has(pop3::kNoPipelining)) pipelining_ = true;
+  if (const auto seconds = capabilities.login_delay_seconds; seconds && *seconds > 0) {
+    tell(std::string(pop3::kInterval) + std::to_string(*seconds));
+  }
+  if (capabilities.expire_days == 0u) tell(std::string(pop3::kExpireAtOnce));
+}
+
 std::optional<Failure> Fetch::on(const pop3::Replied& replied, pop3::Engine& engine, int64_t now,
                                  std::vector<Event>& events) {
   const bool ok = replied.reply.status == Status::ok;
   switch (replied.command.verb) {
     case Verb::capa:
-      if (ok && pop3::parse_capabilities(as_text(replied.body)).pipelining) pipelining_ = true;
+      if (ok) learn(pop3::parse_capabilities(as_text(replied.body)), events);
       if (!asked_for_listing_) ask_for_listing(engine);
       return std::nullopt;
     case Verb::stat:
       // An empty maildrop needs no STAT to be seen as one; it is asked because some servers only
       // open the maildrop here, and say in their refusal what is wrong with it.
       if (!ok) return Failure{meaning(replied.reply, Code::server_temporary), replied.reply.text};
+      stat_ = pop3::parse_stat(replied.reply.text);
       if (!pipelining_) engine.send({.verb = Verb::uidl});
       return std::nullopt;
     case Verb::uidl:
-      if (!ok) {
-        return Failure{meaning(replied.reply, Code::server_permanent),
-                       "The server does not tell its messages apart (UIDL): " + replied.reply.text};
+      if (ok) {
+        uidl_lines_ = replied.body;
+      } else {
+        if (auto failure = explained(replied.reply)) return failure;
+        uidl_refusal_ = replied.reply;
       }
-      uidl_lines_ = replied.body;
       if (!pipelining_) engine.send({.verb = Verb::list});
       return std::nullopt;
     case Verb::list:
-      // Sizes are only advice: without them the listing still stands.
       if (ok) list_lines_ = replied.body;
-      plan(now, events);
-      if (entries_.size() > limits::kMessages) {
-        return Failure{Code::limit_exceeded, "The mailbox lists too many messages."};
-      }
+      return take_listing(replied.reply, now, events);
+    case Verb::top:
+      take_top(replied, now, events);
       return std::nullopt;
     case Verb::retr: {
       assert(!ok);
@@ -89,47 +113,116 @@ std::optional<Failure> Fetch::on(const pop3::Replied& replied, pop3::Engine& eng
   }
 }
 
-void Fetch::plan(int64_t now, std::vector<Event>& events) {
-  entries_ = pop3::join_listing(as_text(uidl_lines_), as_text(list_lines_));
+std::optional<Failure> Fetch::take_listing(const pop3::Reply& list, int64_t now,
+                                           std::vector<Event>& events) {
+  const bool listed = list.status == Status::ok;
+  if (!listed) {
+    // NOTE: Outlook.com says only here that one logs in too often.
+    if (auto failure = explained(list)) return failure;
+  }
+  if (!uidl_refusal_) {
+    // Sizes are only advice: without them the listing still stands.
+    entries_ = pop3::join_listing(as_text(uidl_lines_), as_text(list_lines_));
+  } else if (stat_ != 0u) {
+    const std::string detail =
+        "The server does not tell its messages apart (UIDL): " + uidl_refusal_->text;
+    // NOTE: Verizon lost UIDL for months. What was named once is not fetched again under names of
+    // our own, but waited for.
+    if (known_.has_uidls()) return Failure{Code::server_temporary, detail};
+    if (!listed) return Failure{Code::server_permanent, detail};
+    entries_ = pop3::list_alone(as_text(list_lines_));
+  }
   uidl_lines_ = {};
   list_lines_ = {};
-  // Messages with the same UIDL are told apart by their place in the listing, and places move when
-  // one of them goes. So which of them is safe here is not certain enough to delete by.
-  std::unordered_map<std::string_view, uint32_t> times_listed;
-  for (const pop3::Entry& entry : entries_) ++times_listed[entry.uidl];
-  Listed listed;
-  listed.listed = entries_.size();
-  std::vector<Event> skipped;
-  // Newest first: the mail of today is what a person waits for.
-  for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
-    const auto stored_at = known_.stored_at(entry->uidl, entry->occurrence);
-    if (stored_at) {
-      const bool due = policy_.after == AfterDownload::remove ||
-                       (policy_.after == AfterDownload::remove_after_days &&
-                        now - *stored_at >= policy_.days * kDay);
-      if (due && times_listed[entry->uidl] == 1) to_delete_.push_back(entry->number);
-    } else if (entry->octets > limits::kMessageOctets) {
-      skipped.push_back(MailSkipped{id(entry->number), "larger than can be held here"});
-    } else if (policy_.max_octets != 0 && entry->octets > policy_.max_octets) {
-      skipped.push_back(MailSkipped{id(entry->number), "larger than the limit of this account"});
-    } else {
-      to_fetch_.push_back(entry->number);
-      listed.fetch_octets += entry->octets;
-    }
+  if (entries_.size() > limits::kMessages) {
+    return Failure{Code::limit_exceeded, "The mailbox lists too many messages."};
   }
-  listed.fetch = to_fetch_.size();
-  planned_ = true;
-  events.push_back(listed);
-  std::move(skipped.begin(), skipped.end(), std::back_inserter(events));
+  if (uidl_refusal_ && !entries_.empty()) {
+    stage_ = Stage::naming;
+    for (const pop3::Entry& each : entries_) to_top_.push_back(each.number);
+  } else {
+    look_for_migration(now, events);
+  }
+  return std::nullopt;
 }
 
-void Fetch::on(pop3::Received received, std::vector<Event>& events) {
+void Fetch::look_for_migration(int64_t now, std::vector<Event>& events) {
+  if (!looks_migrated(entries_, known_)) {
+    plan(now, events);
+    return;
+  }
+  stage_ = Stage::recognising;
+  for (auto each = entries_.rbegin(); each != entries_.rend(); ++each) {
+    if (!known_.find(each->uidl, each->occurrence)) to_top_.push_back(each->number);
+  }
+}
+
+void Fetch::take_top(const pop3::Replied& replied, int64_t now, std::vector<Event>& events) {
+  expected_octets_ -= limits::kHeaderOctets;
+  --tops_;
+  const uint32_t number = replied.command.number;
+  const bool ok = replied.reply.status == Status::ok;
+  const Bytes header = without_second_ok(replied.body);
+  pop3::Entry& of = entry(number);
+  if (stage_ == Stage::naming) {
+    // Without TOP it gets its name when it is here.
+    if (ok) of.uidl = surrogate_uidl(of.octets, as_text(header));
+  } else if (stage_ == Stage::recognising) {
+    if (!ok) to_top_.clear();  // then everything is fetched, and the store compares
+    const Likeness* found = ok ? recognise(mime::summarise(header), of.octets, known_) : nullptr;
+    if (found) {
+      events.push_back(MailRecognised{id(number), found->uidl, found->occurrence});
+      const KnownMessage* before = known_.find(found->uidl, found->occurrence);
+      known_.at(of.uidl, of.occurrence).stored_at = before ? before->stored_at : now;
+    }
+  } else if (ok) {
+    events.push_back(HeaderReceived{id(number), of.octets, Buffer(header.begin(), header.end()),
+                                    mime::summarise(header)});
+  }
+  if (tops_ > 0 || !to_top_.empty()) return;
+  if (stage_ == Stage::naming) {
+    pop3::count_occurrences(entries_);
+    plan(now, events);
+  } else if (stage_ == Stage::recognising) {
+    plan(now, events);
+  }
+}
+
+void Fetch::plan(int64_t now, std::vector<Event>& events) {
+  plan_ = make_plan(entries_, known_, policy_, now);
+  to_top_ = std::move(plan_.header);
+  events.push_back(Listed{entries_.size(), plan_.fetch.size(), plan_.fetch_octets});
+  for (const uint32_t number : plan_.too_large) {
+    const bool ever = entry(number).octets > limits::kMessageOctets;
+    events.push_back(MailSkipped{id(number), ever ? "larger than can be held here"
+                                                  : "larger than the limit of this account"});
+  }
+  for (const uint32_t number : plan_.given_up) {
+    events.push_back(MailSkipped{id(number), "it made earlier sessions fail"});
+  }
+  stage_ = Stage::fetching;
+}
+
+void Fetch::on(pop3::Received received, const pop3::Engine& engine, std::vector<Event>& events) {
+  // The next reply has begun behind it; if that is not the last one under way, then the server
+  // does keep several apart.
+  if (engine.unanswered() > 0) proven_ = true;
   const uint32_t number = received.command.number;
-  expected_octets_ -= window_octets(entry(number).octets);
+  pop3::Entry& of = entry(number);
+  expected_octets_ -= window_octets(of.octets);
+  if (is_folder_internal(as_text(received.message))) return;  // neither shown nor ever deleted
+  if (of.uidl.empty()) {
+    of.uidl = surrogate_uidl(of.octets, as_text(received.message));
+    of.occurrence = static_cast<uint32_t>(
+        std::count_if(entries_.begin(), entries_.end(),
+                      [&](const pop3::Entry& each) { return each.uidl == of.uidl; }) -
+        1);
+  }
   unconfirmed_[number] = received.message.size();
   unconfirmed_octets_ += received.message.size();
   mime::Summary summary = mime::summarise(received.message);
-  events.push_back(MailReceived{id(number), std::move(received.message), std::move(summary)});
+  events.push_back(
+      MailReceived{id(number), std::move(received.message), std::move(summary), of.octets});
 }
 
 void Fetch::confirm(std::span<const uint32_t> numbers) {
@@ -140,47 +233,66 @@ void Fetch::confirm(std::span<const uint32_t> numbers) {
     unconfirmed_.erase(found);
     const bool now_due = policy_.after == AfterDownload::remove ||
                          (policy_.after == AfterDownload::remove_after_days && policy_.days == 0);
-    if (now_due) to_delete_.push_back(number);
+    if (now_due) plan_.remove.push_back(number);
   }
 }
 
-bool Fetch::has_room_for(const pop3::Entry& entry, const pop3::Engine& engine) const {
-  const uint64_t octets = window_octets(entry.octets);
-  // Alone, any message may come: the window bounds what is in memory beside it.
-  const bool alone = engine.unanswered() == 0 && unconfirmed_.empty();
-  return alone || (expected_octets_ + octets <= limits::kWindowOctets &&
-                   expected_octets_ + unconfirmed_octets_ + octets <= limits::kUnconfirmedOctets);
+bool Fetch::is_doubtful(uint32_t number) const {
+  const auto& all = plan_.doubtful;
+  return std::find(all.begin(), all.end(), number) != all.end();
 }
 
-void Fetch::fill(pop3::Engine& engine) {
-  if (!planned_ || quitting_) return;
-  bool retr_is_last = false;
+// One more command, if there is one and the window has room for it.
+bool Fetch::send_next(pop3::Engine& engine, uint64_t window) {
+  if (!plan_.remove.empty()) {
+    engine.send({.verb = Verb::dele, .number = plan_.remove.front()});
+    plan_.remove.pop_front();
+    return true;
+  }
+  // Alone, anything may come: the window bounds what is in memory beside it.
+  const bool alone = engine.unanswered() == 0 && unconfirmed_.empty();
+  const auto has_room = [&](uint64_t octets) {
+    return alone || (expected_octets_ + octets <= window &&
+                     expected_octets_ + unconfirmed_octets_ + octets <= limits::kUnconfirmedOctets);
+  };
+  if (!to_top_.empty()) {
+    if (!has_room(limits::kHeaderOctets)) return false;
+    engine.send({.verb = Verb::top, .number = to_top_.front(), .argument = "0"});
+    expected_octets_ += limits::kHeaderOctets;
+    ++tops_;
+    to_top_.pop_front();
+    return true;
+  }
+  if (plan_.fetch.empty()) return false;
+  const pop3::Entry& next = entry(plan_.fetch.front());
+  const uint64_t octets = window_octets(next.octets);
+  if (!has_room(octets)) return false;
+  // What made a session fail goes alone, when all else is safe.
+  if (is_doubtful(next.number) && (!alone || engine.is_holding())) return false;
+  engine.send({.verb = Verb::retr, .number = next.number, .expected_octets = next.octets});
+  expected_octets_ += octets;
+  plan_.fetch.pop_front();
+  return true;
+}
+
+void Fetch::fill(pop3::Engine& engine, uint64_t window) {
+  if (stage_ == Stage::listing || stage_ == Stage::quitting) return;
+  const bool fetched = !plan_.fetch.empty();
   while (engine.unanswered() == 0 || (pipelining_ && engine.unanswered_octets() + kLongestCommand <=
                                                          limits::kCommandOctetsInFlight)) {
-    if (!to_delete_.empty()) {
-      engine.send({.verb = Verb::dele, .number = to_delete_.front()});
-      to_delete_.pop_front();
-      retr_is_last = false;
-    } else if (!to_fetch_.empty() && has_room_for(entry(to_fetch_.front()), engine)) {
-      const pop3::Entry& next = entry(to_fetch_.front());
-      engine.send({.verb = Verb::retr, .number = next.number, .expected_octets = next.octets});
-      expected_octets_ += window_octets(next.octets);
-      to_fetch_.pop_front();
-      retr_is_last = true;
-    } else {
-      break;
-    }
+    if (!send_next(engine, window)) break;
   }
   // A message is believed only when the next reply has come in clean, so the last one before a
   // pause needs a command behind it.
-  const bool last_of_flight = retr_is_last && to_fetch_.empty() && pipelining_;
+  const bool last_of_flight = fetched && plan_.fetch.empty() && pipelining_;
   const bool held_back = engine.is_holding() && engine.unanswered() == 0;
   if (last_of_flight || held_back) engine.send({.verb = Verb::noop});
 
-  const bool finished = to_fetch_.empty() && to_delete_.empty() && unconfirmed_.empty() &&
-                        engine.unanswered() == 0 && !engine.is_holding();
+  const bool finished = stage_ == Stage::fetching && plan_.fetch.empty() && plan_.remove.empty() &&
+                        to_top_.empty() && unconfirmed_.empty() && engine.unanswered() == 0 &&
+                        !engine.is_holding();
   if (finished) {
-    quitting_ = true;
+    stage_ = Stage::quitting;
     engine.send({.verb = Verb::quit});
   }
 }
@@ -191,6 +303,10 @@ const pop3::Entry& Fetch::entry(uint32_t number) const {
       [](const pop3::Entry& entry, uint32_t wanted) { return entry.number < wanted; });
   assert(found != entries_.end() && found->number == number);
   return *found;
+}
+
+pop3::Entry& Fetch::entry(uint32_t number) {
+  return const_cast<pop3::Entry&>(std::as_const(*this).entry(number));
 }
 
 MessageId Fetch::id(uint32_t number) const {

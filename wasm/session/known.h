@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The messages that are safe here already, by UIDL and occurrence. UIDLs are opaque octets of any
-// length; two messages may have the same.
+// What the host knows of single messages before a session: which are safe here, which the person
+// has deleted here, which made earlier sessions fail. By UIDL and occurrence: UIDLs are opaque
+// octets of any length, and two messages may have the same.
 #pragma once
 
 #include <cstdint>
@@ -11,18 +12,46 @@
 
 namespace pillarbox::session {
 
+struct KnownMessage {
+  // In milliseconds since 1970, if it is safe here: what "delete after N days" counts from.
+  std::optional<int64_t> stored_at;
+  uint64_t listed_octets = 0;  // what LIST said when it was fetched; 0 if that is not known
+  uint32_t doubts = 0;         // sessions that failed at it
+  bool discarded = false;      // deleted here, and to be deleted there
+  bool wanted = false;         // whatever its size
+  bool header_known = false;   // over the limit of size, and its header is here
+};
+
+// A message that is safe here, by what no server changes when it moves.
+struct Likeness {
+  std::string uidl;
+  uint32_t occurrence = 0;
+  uint64_t octets = 0;
+};
+
 class Known {
  public:
-  // `stored_at` in milliseconds since 1970 is what "delete after N days" counts from.
-  void add(std::string_view uidl, uint32_t occurrence, int64_t stored_at) {
-    stored_at_[key(uidl, occurrence)] = stored_at;
+  KnownMessage& at(std::string_view uidl, uint32_t occurrence) {
+    return messages_[key(uidl, occurrence)];
   }
+  const KnownMessage* find(std::string_view uidl, uint32_t occurrence) const {
+    const auto found = messages_.find(key(uidl, occurrence));
+    return found == messages_.end() ? nullptr : &found->second;
+  }
+  // A second message with this UIDL was here once: which is which, the UIDL does not say.
+  bool is_ambiguous(std::string_view uidl) const { return find(uidl, 1) != nullptr; }
+  // The server has named its messages before.
+  bool has_uidls() const { return has_uidls_; }
+  void note_uidl(std::string_view uidl) { has_uidls_ |= !uidl.starts_with(' '); }
 
-  std::optional<int64_t> stored_at(std::string_view uidl, uint32_t occurrence) const {
-    const auto found = stored_at_.find(key(uidl, occurrence));
-    if (found == stored_at_.end()) return std::nullopt;
-    return found->second;
+  void resemble(std::string_view message_id, int64_t date, Likeness likeness) {
+    likenesses_[std::to_string(date) + " " + std::string(message_id)] = std::move(likeness);
   }
+  const Likeness* resembling(std::string_view message_id, int64_t date) const {
+    const auto found = likenesses_.find(std::to_string(date) + " " + std::string(message_id));
+    return found == likenesses_.end() ? nullptr : &found->second;
+  }
+  bool has_likenesses() const { return !likenesses_.empty(); }
 
  private:
   // The occurrence comes first, so that no UIDL can look like another with an occurrence.
@@ -33,7 +62,9 @@ class Known {
     return key;
   }
 
-  std::unordered_map<std::string, int64_t> stored_at_;
+  std::unordered_map<std::string, KnownMessage> messages_;
+  std::unordered_map<std::string, Likeness> likenesses_;
+  bool has_uidls_ = false;
 };
 
 }  // namespace pillarbox::session

@@ -36,7 +36,8 @@ bool is_loopback(std::string_view host) {
 
 Session::Session(Config config)
     : config_(std::move(config)),
-      login_(config_.security, config_.auth, std::move(config_.credentials)) {
+      login_(config_.security, config_.auth, std::move(config_.credentials), config_.facts,
+             config_.language) {
   // A short string that is moved from still has its characters.
   sasl::wipe(config_.credentials.user);
   sasl::wipe(config_.credentials.password);
@@ -44,13 +45,39 @@ Session::Session(Config config)
 
 Session::~Session() = default;
 
-void Session::remember(std::string_view uidl, uint32_t occurrence, int64_t stored_at) {
-  known_.add(uidl, occurrence, stored_at);
+void Session::remember(std::string_view uidl, uint32_t occurrence, int64_t stored_at,
+                       uint64_t listed_octets) {
+  KnownMessage& message = known_.at(uidl, occurrence);
+  message.stored_at = stored_at;
+  message.listed_octets = listed_octets;
+  known_.note_uidl(uidl);
+}
+
+void Session::resemble(std::string_view uidl, uint32_t occurrence, std::string_view message_id,
+                       int64_t date_seconds, uint64_t octets) {
+  known_.resemble(message_id, date_seconds, {std::string(uidl), occurrence, octets});
+}
+
+void Session::discard(std::string_view uidl, uint32_t occurrence) {
+  known_.at(uidl, occurrence).discarded = true;
+}
+
+void Session::want(std::string_view uidl, uint32_t occurrence) {
+  known_.at(uidl, occurrence).wanted = true;
+}
+
+void Session::remember_header(std::string_view uidl, uint32_t occurrence) {
+  known_.at(uidl, occurrence).header_known = true;
+}
+
+void Session::doubt(std::string_view uidl, uint32_t occurrence, uint32_t sessions) {
+  known_.at(uidl, occurrence).doubts = sessions;
 }
 
 Output Session::start(int64_t now) {
   started_at_ = heard_at_ = spoke_at_ = now;
-  fetch_.emplace(config_.policy, std::move(known_));
+  fetch_.emplace(config_.policy, std::move(known_), config_.facts);
+  if (config_.facts.has(pop3::kBareLf)) engine_.expect_bare_line_feeds();
   if (config_.security == Security::none && !config_.allow_plaintext &&
       !is_loopback(config_.host)) {
     fail({Code::auth_insecure, "The connection would not be encrypted."});
@@ -65,6 +92,7 @@ Output Session::start(int64_t now) {
 Output Session::receive(Bytes octets, int64_t now) {
   heard_at_ = now;
   if (!ended_ && !octets.empty()) {
+    window_.heard(octets.size(), now);
     feed(octets);
     drain(now);
   }
@@ -88,7 +116,7 @@ Output Session::closed(int64_t now) {
 Output Session::confirm(std::span<const uint32_t> numbers, int64_t now) {
   if (!ended_ && fetch_) {
     fetch_->confirm(numbers);
-    fetch_->fill(engine_);
+    fill();
   }
   return finish(now);
 }
@@ -109,10 +137,15 @@ Output Session::cancel(int64_t now) {
 Output Session::tick(int64_t now) {
   if (ended_) return finish(now);
   if (is_opening() && now - started_at_ >= limits::kGreetingMilliseconds) {
-    fail({Code::protocol_timeout, "The server did not open the conversation in time."});
+    const Failure failure{Code::protocol_timeout,
+                          "The server did not open the conversation in time."};
+    learn_from(failure);
+    fail(failure);
   } else if (engine_.unanswered() > 0 &&
              now - std::max(heard_at_, spoke_at_) >= limits::kIdleMilliseconds) {
-    fail({Code::protocol_timeout, "The server has stopped answering."});
+    const Failure failure{Code::protocol_timeout, "The server has stopped answering."};
+    learn_from(failure);
+    fail(failure);
   } else if (logged_in_ && engine_.unanswered() == 0 &&
              now - spoke_at_ >= limits::kKeepAliveMilliseconds) {
     engine_.send({.verb = pop3::Verb::noop});
@@ -130,6 +163,8 @@ void Session::begin_tls(int64_t now) {
                            .pin = config_.pin,
                            .anchors = as_text(config_.anchors),
                            .now_ms = now});
+  // A host name or a pin that cannot be one: nothing was sent, and nothing would ever come.
+  if (tls_->failure()) fail(*tls_->failure());
 }
 
 void Session::feed(Bytes octets) {
@@ -145,7 +180,7 @@ void Session::feed(Bytes octets) {
   if (!secured_ && tls_->established()) {
     secured_ = true;
     output_.events.push_back(Secured{tls_->connection()});
-    if (config_.security == Security::stls) login_.secured(engine_);
+    if (config_.security == Security::stls) take(login_.secured(engine_), heard_at_);
   }
   engine_.receive(plaintext);
   if (tls_->failure()) {
@@ -163,7 +198,11 @@ void Session::drain(int64_t now) {
     if (!event) break;
     handle(std::move(*event), now);
   }
-  if (!ended_ && logged_in_) fetch_->fill(engine_);
+  if (!ended_) fill();
+}
+
+void Session::fill() {
+  if (logged_in_) fetch_->fill(engine_, window_.octets());
 }
 
 void Session::handle(pop3::Event event, int64_t now) {
@@ -180,8 +219,11 @@ void Session::handle(pop3::Event event, int64_t now) {
               fail(std::move(*failure));
             }
           },
-          [&](pop3::Received& received) { fetch_->on(std::move(received), output_.events); },
+          [&](pop3::Received& received) {
+            fetch_->on(std::move(received), engine_, output_.events);
+          },
           [&](Failure& failure) {
+            learn_from(failure);
             if (failure.code == Code::protocol_closed && !logged_in_ && login_.refusal()) {
               // NOTE: pop.free.fr and others hang up after a refused login.
               failure = {meaning(*login_.refusal(), Code::auth_rejected), login_.refusal()->text};
@@ -215,12 +257,61 @@ void Session::take(Result<Step, Failure> step, int64_t now) {
     case Step::logged_in:
       logged_in_ = true;
       output_.events.push_back(Authenticated{login_.mechanism()});
+      if (login_.learned_two_lines()) learn(std::string(pop3::kTwoLineAuth), false);
       fetch_->start(engine_, login_.capabilities());
       return;
   }
 }
 
+void Session::learn(std::string fact, bool reconnect) {
+  if (!config_.facts.has(fact)) output_.events.push_back(Learned{std::move(fact), reconnect});
+}
+
+// What a stream that broke off, fell silent or made no sense says about the host. Called before
+// the failure is told.
+void Session::learn_from(const Failure& failure) {
+  const bool silent = failure.code == Code::protocol_timeout;
+  const bool closed = failure.code == Code::protocol_closed;
+  const bool senseless = failure.code == Code::protocol_malformed;
+  const pop3::Command* awaited = engine_.awaited();
+  if (!logged_in_) {
+    // NOTE: some servers hang up on CAPA, or never answer it. Once, it may have been the network's
+    // doing, and without CAPA there is no pipelining: so it takes two.
+    if ((closed || silent) && awaited && awaited->verb == pop3::Verb::capa) {
+      const bool again = config_.facts.has(pop3::kDroppedAtCapa);
+      learn(std::string(again ? pop3::kNoCapa : pop3::kDroppedAtCapa), true);
+    } else if (closed) {
+      if (auto lesson = login_.lesson_of_hanging_up()) learn(std::move(*lesson), true);
+    }
+    return;
+  }
+  if (silent && engine_.stopped_at_bare_dot()) {
+    learn(std::string(pop3::kBareLf), true);
+    return;
+  }
+  // NOTE: WildDuck wrote replies into one another, o2.pl hung up on more than one command. A drop
+  // may as well be the network's, so it takes two to be sure, before any message came.
+  if (engine_.unanswered() > 1 && fetch_->is_pipelining()) {
+    const bool dropped = (closed || silent) && fetch_->is_pipelining_unproven();
+    if (senseless || (dropped && config_.facts.has(pop3::kDroppedInWindow))) {
+      learn(std::string(pop3::kNoPipelining), true);
+    } else if (dropped) {
+      learn(std::string(pop3::kDroppedInWindow), true);
+    }
+  }
+  if (const auto number = engine_.doubtful()) {
+    output_.events.push_back(MailDoubted{fetch_->id(*number)});
+  }
+}
+
 void Session::fail(Failure failure) {
+  if (failure.code == Code::server_login_delay) {
+    if (const auto seconds = pop3::interval_in_words(failure.detail)) {
+      learn(std::string(pop3::kInterval) + std::to_string(*seconds), false);
+    }
+  }
+  // NOTE: servers repeat in their refusal what they could not read.
+  if (!logged_in_) failure.detail = login_.without_secrets(std::move(failure.detail));
   Failed failed{std::move(failure), std::nullopt};
   if (tls_ && name(failed.failure.code).starts_with("tls.")) {
     failed.certificate = tls_->certificate();
@@ -238,6 +329,7 @@ Output Session::finish(int64_t now) {
   Buffer plaintext = engine_.take_output();
   if (!plaintext.empty()) {
     spoke_at_ = now;
+    if (engine_.unanswered() == 1) window_.asked(now);
     if (tls_) {
       // With STLS under way nothing is sent but the handshake: the engine has nothing to say.
       tls_->send(plaintext);

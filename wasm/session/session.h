@@ -20,6 +20,7 @@
 #include "session/event.h"
 #include "session/fetch.h"
 #include "session/known.h"
+#include "session/window.h"
 #include "tls/channel.h"
 
 namespace pillarbox::session {
@@ -32,8 +33,10 @@ struct Config {
   sasl::Credentials credentials;
   sasl::Auth auth = sasl::Auth::automatic;
   Policy policy;
-  std::string pin;  // "sha256/BASE64" of the SubjectPublicKeyInfo, or empty
-  Buffer anchors;   // authorities, for tls::Config
+  pop3::Facts facts;     // of this host, learned by earlier sessions
+  std::string language;  // RFC 5646 tag for the server's words, or empty
+  std::string pin;       // "sha256/BASE64" of the SubjectPublicKeyInfo, or empty
+  Buffer anchors;        // authorities, for tls::Config
 };
 
 struct Output {
@@ -48,8 +51,21 @@ class Session {
   explicit Session(Config config);
   ~Session();
 
-  // Before start(): a message that is safe here already.
-  void remember(std::string_view uidl, uint32_t occurrence, int64_t stored_at);
+  // Before start(), what is known of single messages.
+  // Safe here already. `listed_octets` is what the listing said of its size; 0 if nobody noted it.
+  void remember(std::string_view uidl, uint32_t occurrence, int64_t stored_at,
+                uint64_t listed_octets = 0);
+  // What it is like, so that it is known again when the server gives it another UIDL.
+  void resemble(std::string_view uidl, uint32_t occurrence, std::string_view message_id,
+                int64_t date_seconds, uint64_t octets);
+  // Deleted here: to be deleted there.
+  void discard(std::string_view uidl, uint32_t occurrence);
+  // To be fetched whatever its size.
+  void want(std::string_view uidl, uint32_t occurrence);
+  // Over the limit of size, and its header is here.
+  void remember_header(std::string_view uidl, uint32_t occurrence);
+  // So many sessions failed at it: it comes last and alone, and after three not at all.
+  void doubt(std::string_view uidl, uint32_t occurrence, uint32_t sessions);
 
   // The stream to the mail server is open. `now` is in milliseconds since 1970 (UTC), everywhere.
   Output start(int64_t now);
@@ -70,6 +86,9 @@ class Session {
   void handle(pop3::Event event, int64_t now);
   void take(Result<pop3::Login::Step, Failure> step, int64_t now);
   void fail(Failure failure);
+  void learn_from(const Failure& failure);
+  void learn(std::string fact, bool reconnect);
+  void fill();
   void hang_up();
   Output finish(int64_t now);
 
@@ -78,6 +97,7 @@ class Session {
   pop3::Engine engine_;
   pop3::Login login_;
   std::optional<Fetch> fetch_;
+  Window window_;
   std::optional<tls::Channel> tls_;
   bool secured_ = false;        // told so
   bool expects_hello_ = false;  // STLS was accepted, and no octet has come since

@@ -61,6 +61,7 @@ async function main(): Promise<number> {
   process.once('SIGTERM', () => stop.abort());
 
   const core = await loadNodeCore();
+  let learned = false;
   const result = await checkMail({
     core,
     config: {
@@ -74,6 +75,7 @@ async function main(): Promise<number> {
       deleteAfterDays: given.deleteAfterDays,
       maxOctets: given.maxOctets,
       pin: given.pin,
+      facts: store.facts(given.host, Date.now()),
       anchors,
     },
     store,
@@ -92,9 +94,15 @@ async function main(): Promise<number> {
       },
       deleted: ({ uidl }) => print({ event: 'deleted', uidl }),
       skipped: ({ uidl }, reason) => print({ event: 'skipped', uidl, reason }),
+      learned(fact) {
+        store.learned(given.host, fact, Date.now());
+        learned = true;
+      },
     },
     signal: stop.signal,
   });
+  // If it cannot be kept it is learned again.
+  if (learned) await store.flush().catch(() => {});
   const { listed, stored, deleted, skipped, failure } = result;
   if (failure !== null) {
     print({ event: 'failed', code: failure.code, detail: failure.detail });

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { KnownMessage, MailStore, ReceivedMail } from '../worker/mail_store.ts';
+import type { KnownMessage, MailName, MailStore, ReceivedMail } from '../worker/mail_store.ts';
 
 interface StoredMessage {
   /** The maildrop it was fetched from: another one may use the same UIDLs for other messages. */
@@ -18,6 +18,8 @@ interface StoredMessage {
   octets: number;
   /** Milliseconds since 1970. */
   storedAt: number;
+  listedOctets?: number;
+  likeness?: { messageId: string; date: number; octets: number };
   /** When the server confirmed its deletion. */
   deletedAt?: number;
 }
@@ -25,29 +27,31 @@ interface StoredMessage {
 interface State {
   version: 1;
   messages: StoredMessage[];
+  /** What was learned of each host (wasm/pop3/facts.h), and when. */
+  facts?: Record<string, Record<string, number>>;
 }
+
+/** Servers are mended too. */
+const kBelieveFacts = 30 * 24 * 60 * 60 * 1000;
 
 export interface Maildrop {
   server: string;
   user: string;
 }
 
-const key = ({
-  server,
-  user,
-  uidl,
-  occurrence,
-}: Omit<StoredMessage, 'sha256' | 'octets' | 'storedAt'>) =>
+const key = ({ server, user, uidl, occurrence }: Maildrop & MailName) =>
   JSON.stringify([server, user, uidl, occurrence]);
 
 export class FileStore implements MailStore {
   readonly #folder: string;
   readonly #maildrop: Maildrop;
   readonly #messages: Map<string, StoredMessage>;
+  readonly #facts: Record<string, Record<string, number>>;
 
-  private constructor(folder: string, maildrop: Maildrop, messages: StoredMessage[]) {
+  private constructor(folder: string, maildrop: Maildrop, { messages, facts = {} }: State) {
     this.#folder = folder;
     this.#maildrop = maildrop;
+    this.#facts = facts;
     this.#messages = new Map(messages.map((each) => [key(each), each]));
   }
 
@@ -61,7 +65,7 @@ export class FileStore implements MailStore {
       text = await readFile(file, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-        return new FileStore(folder, maildrop, []);
+        return new FileStore(folder, maildrop, { version: 1, messages: [] });
       }
       throw error;
     }
@@ -69,7 +73,7 @@ export class FileStore implements MailStore {
     if (state.version !== 1 || !Array.isArray(state.messages)) {
       throw new Error(`${file} was not written by this version of Pillarbox.`);
     }
-    return new FileStore(folder, maildrop, state.messages);
+    return new FileStore(folder, maildrop, state);
   }
 
   async known(): Promise<KnownMessage[]> {
@@ -82,9 +86,21 @@ export class FileStore implements MailStore {
   }
 
   async save(batch: ReceivedMail[], now: number): Promise<void> {
-    const named = batch.map(({ uidl, occurrence, raw }) => {
-      const name = { ...this.#maildrop, uidl, occurrence };
-      return { raw, entry: { ...name, sha256: sha256Hex(raw), octets: raw.length, storedAt: now } };
+    const named = batch.map(({ uidl, occurrence, raw, summary, listedOctets }) => {
+      const { messageId, date } = summary;
+      const entry: StoredMessage = {
+        ...this.#maildrop,
+        uidl,
+        occurrence,
+        sha256: sha256Hex(raw),
+        octets: raw.length,
+        storedAt: now,
+      };
+      if (listedOctets !== undefined) entry.listedOctets = listedOctets;
+      if (date !== null && messageId !== '') {
+        entry.likeness = { messageId, date, octets: raw.length };
+      }
+      return { raw, entry };
     });
     // Copies of one message, as mailing lists make them, are one file: written once.
     const files = new Map(named.map(({ raw, entry }) => [entry.sha256, raw]));
@@ -107,8 +123,42 @@ export class FileStore implements MailStore {
     await this.#writeState();
   }
 
+  async renamed(names: { from: MailName; to: MailName }[]): Promise<void> {
+    for (const { from, to } of names) {
+      const known = this.#messages.get(key({ ...this.#maildrop, ...from }));
+      if (known === undefined) continue;
+      // The old name stays: a server that comes back to it is known again too.
+      const { listedOctets: _, ...rest } = known;
+      const renamed = { ...rest, ...to };
+      this.#messages.set(key(renamed), renamed);
+    }
+    await this.#writeState();
+  }
+
+  /** What is still to be believed of `host`. */
+  facts(host: string, now: number): string[] {
+    const learned = Object.entries(this.#facts[host] ?? {});
+    return learned.filter(([, at]) => now - at < kBelieveFacts).map(([fact]) => fact);
+  }
+
+  /** Written with the next change of the state. */
+  learned(host: string, fact: string, now: number): void {
+    const known = this.#facts[host] ?? {};
+    known[fact] = now;
+    this.#facts[host] = known;
+  }
+
+  /** For what was learned when nothing else changes. */
+  async flush(): Promise<void> {
+    await this.#writeState();
+  }
+
   async #writeState(): Promise<void> {
-    const state: State = { version: 1, messages: [...this.#messages.values()] };
+    const messages = [...this.#messages.values()];
+    const learned = Object.keys(this.#facts).length > 0;
+    const state: State = learned
+      ? { version: 1, messages, facts: this.#facts }
+      : { version: 1, messages };
     await this.#write('state.json', JSON.stringify(state));
     await this.#flushNames();
   }

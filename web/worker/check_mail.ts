@@ -8,6 +8,9 @@
 // is durable, and only then may the session send DELE for it, or QUIT. Saving and receiving go on
 // at the same time: while one batch is written the next one gathers, and the session bounds what
 // is asked for by what is not yet confirmed.
+//
+// A check is one session, or a few: where a session fails and has learned why, another one that is
+// told of it follows at once.
 
 import type {
   Connection,
@@ -16,6 +19,7 @@ import type {
   Session,
   SessionConfig,
   SessionEvent,
+  Summary,
 } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Failure, FailureCode } from '../protocol.ts';
 import type { Clock } from './clock.ts';
@@ -32,6 +36,10 @@ export interface CheckListener {
   stored?(batch: ReceivedMail[]): void;
   deleted?(mail: MailName): void;
   skipped?(mail: MailName, reason: string): void;
+  /** Worth keeping for the next check's config.facts. */
+  learned?(fact: string): void;
+  /** Over the limit of size: its header only. */
+  header?(mail: MailName, octets: number, header: Uint8Array, summary: Summary): void;
 }
 
 export interface CheckParts {
@@ -64,7 +72,52 @@ const kIdleMilliseconds = 25;
 
 type Numbered = ReceivedMail & { number: number };
 
+/** A message is doubted three times, and the first failure may have been another's. */
+const kMostSessions = 5;
+
+/** Of the next session alone: it may have been the network. */
+const isOfTheMoment = (fact: string) => fact.startsWith('dropped-');
+const kNoPipelining = 'no-pipelining';
+
+/** What the sessions of one check have learned for each other. */
+interface Lessons {
+  /** To be told to the next session. */
+  facts: Set<string>;
+  /** Shown to be wrong by a later session. */
+  disproved: Set<string>;
+  doubts: Map<string, { mail: MailName; sessions: number }>;
+  /** Whether the last session gives reason for another. */
+  again: boolean;
+}
+
 export async function checkMail(parts: CheckParts): Promise<CheckResult> {
+  const { config, listener, signal } = parts;
+  const lessons: Lessons = {
+    facts: new Set(),
+    disproved: new Set(),
+    doubts: new Map(),
+    again: false,
+  };
+  const total = { stored: 0, deleted: 0 };
+  for (let session = 1; ; ++session) {
+    lessons.again = false;
+    const facts = [...(config.facts ?? []), ...lessons.facts];
+    const told = facts.length > 0 ? { ...parts, config: { ...config, facts } } : parts;
+    const result = await visit(told, lessons);
+    const before = total.stored;
+    total.stored += result.stored;
+    total.deleted += result.deleted;
+    const { failure } = result;
+    if (failure === null) {
+      for (const fact of lessons.facts) if (!isOfTheMoment(fact)) listener.learned?.(fact);
+    }
+    if (failure === null || !lessons.again || session === kMostSessions || signal.aborted) {
+      return { ...result, ...total, toFetch: before + result.toFetch };
+    }
+  }
+}
+
+async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> {
   const { core, config, store, connect, clock, listener, signal } = parts;
   const result: CheckResult = {
     listed: 0,
@@ -76,8 +129,10 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
   };
   if (signal.aborted) return { ...result, failure: { code: 'cancelled', detail: '' } };
   let known: Awaited<ReturnType<MailStore['known']>>;
+  let discarded: MailName[];
   try {
     known = await store.known();
+    discarded = (await store.discarded?.()) ?? [];
   } catch (error) {
     const { code, message } = storageError(error);
     return { ...result, failure: { code, detail: message } };
@@ -85,8 +140,15 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
   let session: Session;
   try {
     session = core.createSession(config);
-    for (const { uidl, occurrence, storedAt } of known) {
-      session.remember(uidl, occurrence, storedAt);
+    for (const { uidl, occurrence, storedAt, listedOctets, likeness } of known) {
+      if (listedOctets === undefined) session.remember(uidl, occurrence, storedAt);
+      else session.remember(uidl, occurrence, storedAt, listedOctets);
+      if (likeness === undefined) continue;
+      session.resemble(uidl, occurrence, likeness.messageId, likeness.date, likeness.octets);
+    }
+    for (const { uidl, occurrence } of discarded) session.discard(uidl, occurrence);
+    for (const { mail, sessions } of lessons.doubts.values()) {
+      session.doubt(mail.uidl, mail.occurrence, sessions);
     }
   } catch (error) {
     return { ...result, failure: { code: 'internal', detail: String(error) } };
@@ -101,6 +163,8 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     let batchOctets = 0;
     let saving = false;
     let removed: MailName[] = [];
+    let renamed: { from: MailName; to: MailName }[] = [];
+    let doubted: MailName | null = null;
     let noting: Promise<void> = Promise.resolve();
     let stopTick = () => {};
     let stopIdle = () => {};
@@ -118,6 +182,7 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
       }
       transport.send(output.send);
       for (const event of output.events) handle(event);
+      noteRenamed();
       noteDeletions();
       stopTick();
       if (output.close) {
@@ -141,9 +206,10 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
           result.toFetch = event.fetch;
           return listener.listed?.(event);
         case 'message': {
-          const { number, uidl, occurrence, raw, summary } = event;
+          const { number, uidl, occurrence, raw, summary, listedOctets } = event;
           arrived += 1;
-          batch.push({ number, uidl, occurrence, raw, summary });
+          const mail = { number, uidl, occurrence, raw, summary };
+          batch.push(listedOctets === undefined ? mail : { ...mail, listedOctets });
           batchOctets += raw.length;
           return;
         }
@@ -156,8 +222,28 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
         case 'skipped':
           result.skipped += 1;
           return listener.skipped?.(event, event.reason);
+        case 'learned':
+          if (!event.reconnect) return listener.learned?.(event.fact);
+          if (lessons.disproved.has(event.fact)) return;
+          lessons.facts.add(event.fact);
+          lessons.again = true;
+          return;
+        case 'header': {
+          const { uidl, occurrence, octets, header, summary } = event;
+          return listener.header?.({ uidl, occurrence }, octets, header, summary);
+        }
+        case 'recognised': {
+          const { uidl, occurrence, knownUidl, knownOccurrence } = event;
+          const from = { uidl: knownUidl, occurrence: knownOccurrence };
+          renamed.push({ from, to: { uidl, occurrence } });
+          return;
+        }
+        case 'doubted':
+          doubted = { uidl: event.uidl, occurrence: event.occurrence };
+          return;
         case 'failed': {
           const { code, detail, certificate } = event;
+          noteDoubt(code);
           result.failure ??= {
             code: code as FailureCode,
             detail,
@@ -172,12 +258,35 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
       }
     };
 
+    // A drop is the network's as a rule; what makes no sense or stalls is rather the message's.
+    const noteDoubt = (code: string) => {
+      if (doubted === null) return;
+      if (code !== 'protocol.malformed' && code !== 'protocol.timeout') return;
+      const name = `${doubted.occurrence} ${doubted.uidl}`;
+      const sessions = (lessons.doubts.get(name)?.sessions ?? 0) + 1;
+      lessons.doubts.set(name, { mail: doubted, sessions });
+      lessons.again = true;
+      // It fails one by one as well: then it was not the pipelining.
+      if (config.facts?.includes(kNoPipelining) && lessons.facts.delete(kNoPipelining)) {
+        lessons.disproved.add(kNoPipelining);
+      }
+    };
+
+    const noteRenamed = () => {
+      if (renamed.length === 0 || store.renamed === undefined) return;
+      const names = renamed;
+      renamed = [];
+      // If it cannot be noted, they are recognised again next time.
+      noting = Promise.all([noting, store.renamed(names).catch(() => {})]).then(() => {});
+    };
+
     const noteDeletions = () => {
       if (removed.length === 0) return;
       const names = removed;
       removed = [];
       // If it cannot be noted, nothing is lost: the message is here, and is not listed again.
-      noting = store.deleted(names, clock.now()).catch(() => {});
+      const noted = store.deleted(names, clock.now()).catch(() => {});
+      noting = Promise.all([noting, noted]).then(() => {});
     };
 
     const considerSaving = () => {

@@ -13,12 +13,18 @@ export interface MailName {
 export interface KnownMessage extends MailName {
   /** Milliseconds since 1970: what "delete after N days" counts from. */
   storedAt: number;
+  /** What LIST said of it when it was fetched: a UIDL that comes again with another size is reused. */
+  listedOctets?: number;
+  /** What it is like, if the store keeps that: a message whose UIDL the server has changed is known
+   *  by it. `date` in milliseconds, `octets` of the raw message. */
+  likeness?: { messageId: string; date: number; octets: number };
 }
 
 export interface ReceivedMail extends MailName {
   /** As the server sent it, un-stuffed, CRLF line ends. */
   raw: Uint8Array;
   summary: Summary;
+  listedOctets?: number;
 }
 
 export interface MailStore {
@@ -31,6 +37,11 @@ export interface MailStore {
   save(batch: ReceivedMail[], now: number): Promise<void>;
   /** The server said +OK to QUIT: it has removed these. */
   deleted(messages: MailName[], now: number): Promise<void>;
+  /** Deleted here and not yet there: durable until deleted() names them. */
+  discarded?(): Promise<MailName[]>;
+  /** The server has given what is here as `from` the name `to`. Durable when fulfilled; the moment
+   *  of storing stays. */
+  renamed?(names: { from: MailName; to: MailName }[]): Promise<void>;
 }
 
 export class StorageError extends Error {

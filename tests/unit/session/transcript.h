@@ -2,14 +2,18 @@
 // Replays a written conversation against a Session. One format for all of them:
 //
 //   # words about it
-//   set after delete            configuration: after, days, max, auth, user, password, host, allow
-//   known UIDL#OCCURRENCE DAYS  is safe here already since DAYS days
+//   set after delete            configuration: after, days, max, auth, user, fact, …
+//   known UIDL#OCCURRENCE DAYS  is safe here already since DAYS days; a further number is the
+//                               octets that LIST said then
+//   like UIDL#OCCURRENCE SECONDS OCTETS MESSAGE-ID  what one of those is like
+//   discard UIDL#OCCURRENCE 0   deleted here; so also want, header (known) and doubt (times)
 //   S: text                     the server says this line, ended by CRLF
 //   L: text                     the same, ended by a bare LF
 //   R: text                     the same, without an end; \r \n \0 and \xHH are octets
 //   C: text                     the client must have said exactly this line, next
 //   E: event                    the session must have told exactly this, next
-//   H: action                   the host: confirm N…, storage failed, cancel, close, tick MS
+//   H: action                   the host: confirm N…, storage failed, cancel, close, tick MS,
+//                               wait MS (without a tick)
 //
 // Messages are confirmed at once unless `set confirm by-hand`. The server's octets between two
 // other lines are fed in pieces as Cut says; whatever the pieces, all must come out the same.
@@ -93,6 +97,20 @@ struct Shown {
   std::string operator()(const session::Authenticated& event) const {
     return "authenticated " + event.mechanism;
   }
+  std::string operator()(const session::Learned& event) const {
+    return "learned " + event.fact + (event.reconnect ? ", reconnect" : "");
+  }
+  std::string operator()(const session::HeaderReceived& event) const {
+    return "header " + shown(event.id) + " of " + std::to_string(event.octets) + " " +
+           escaped(as_text(event.header));
+  }
+  std::string operator()(const session::MailRecognised& event) const {
+    return "recognised " + shown(event.id) + " as " + escaped(event.known_uidl) + "#" +
+           std::to_string(event.known_occurrence);
+  }
+  std::string operator()(const session::MailDoubted& event) const {
+    return "doubted " + shown(event.id);
+  }
   std::string operator()(const session::Listed& event) const {
     return "listed " + std::to_string(event.listed) + " fetch " + std::to_string(event.fetch) +
            " octets " + std::to_string(event.fetch_octets);
@@ -139,20 +157,14 @@ class Replay {
         set(config, line.substr(4));
         continue;
       }
-      if (line.starts_with("known ")) {
-        const size_t hash = line.rfind('#');
-        const size_t space = line.rfind(' ');
-        session_known_.push_back({unescaped(line.substr(6, hash - 6)),
-                                  static_cast<uint32_t>(std::stoul(line.substr(hash + 1))),
-                                  now_ - std::stoll(line.substr(space + 1)) * 86'400'000});
+      if (is_known_line(line)) {
+        known_.push_back(line);
         continue;
       }
       if (!session) {
         session.emplace(config);
-        for (const KnownLine& each : session_known_) {
-          session->remember(each.uidl, each.occurrence, each.stored_at);
-        }
-        session_known_.clear();
+        for (const std::string& each : known_) tell(*session, each);
+        known_.clear();
         take(*session, session->start(now_));
       }
       REQUIRE(line.size() >= 2);
@@ -192,11 +204,41 @@ class Replay {
  private:
   static constexpr int64_t kStart = 1'800'000'000'000;
 
-  struct KnownLine {
-    std::string uidl;
-    uint32_t occurrence;
-    int64_t stored_at;
-  };
+  static bool is_known_line(std::string_view line) {
+    for (const std::string_view word :
+         {"known ", "like ", "discard ", "want ", "header ", "doubt "}) {
+      if (line.starts_with(word)) return true;
+    }
+    return false;
+  }
+
+  // "WORD UIDL#OCCURRENCE NUMBER…"
+  void tell(session::Session& session, const std::string& line) {
+    const size_t name = line.find(' ') + 1;
+    const size_t hash = line.rfind('#');
+    const std::string word = line.substr(0, name - 1);
+    const std::string uidl = unescaped(line.substr(name, hash - name));
+    const auto rest = pop3::words(std::string_view(line).substr(hash + 1));
+    const auto number = [&](size_t at) {
+      return at < rest.size() ? std::stoll(std::string(rest[at])) : 0;
+    };
+    const auto occurrence = static_cast<uint32_t>(number(0));
+    if (word == "known") {
+      session.remember(uidl, occurrence, now_ - number(1) * 86'400'000,
+                       static_cast<uint64_t>(number(2)));
+    } else if (word == "like") {
+      REQUIRE(rest.size() == 4);
+      session.resemble(uidl, occurrence, rest[3], number(1), static_cast<uint64_t>(number(2)));
+    } else if (word == "discard") {
+      session.discard(uidl, occurrence);
+    } else if (word == "want") {
+      session.want(uidl, occurrence);
+    } else if (word == "header") {
+      session.remember_header(uidl, occurrence);
+    } else {
+      session.doubt(uidl, occurrence, static_cast<uint32_t>(number(1)));
+    }
+  }
 
   void set(session::Config& config, const std::string& setting) {
     const size_t space = setting.find(' ');
@@ -214,6 +256,14 @@ class Replay {
       const auto auth = sasl::auth_named(value);
       REQUIRE(auth);
       config.auth = *auth;
+    } else if (key == "fact") {
+      config.facts.add(value);
+    } else if (key == "language") {
+      config.language = value;
+    } else if (key == "headers") {
+      config.policy.headers_of_large = value == "of-large";
+    } else if (key == "most") {
+      config.policy.max_messages = static_cast<uint32_t>(std::stoul(value));
     } else if (key == "user") {
       config.credentials.user = value;
     } else if (key == "password") {
@@ -238,6 +288,8 @@ class Replay {
       take(session, session.cancel(now_));
     } else if (action == "storage failed") {
       take(session, session.storage_failed(now_));
+    } else if (action.starts_with("wait ")) {
+      now_ += std::stoll(action.substr(5));
     } else if (action.starts_with("tick ")) {
       now_ += std::stoll(action.substr(5));
       take(session, session.tick(now_));
@@ -286,7 +338,7 @@ class Replay {
   std::string server_;            // not fed yet
   std::string said_;              // by the client, not yet compared
   std::deque<std::string> told_;  // events, not yet compared
-  std::vector<KnownLine> session_known_;
+  std::vector<std::string> known_;
   size_t longest_ = 0;
 };
 
