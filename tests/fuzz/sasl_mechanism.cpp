@@ -12,8 +12,7 @@
 
 using namespace pillarbox;
 
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data,
-                                                                           size_t size) {
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   constexpr sasl::Auth kAll[] = {sasl::Auth::plain,         sasl::Auth::login,
                                  sasl::Auth::cram_md5,      sasl::Auth::scram_sha_1,
