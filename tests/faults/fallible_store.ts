@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A MailStore that holds to tests/worker/store_contract.ts, and fails when it is told to. What is in it is what a disk would hold.
+// A MailStore that holds to tests/worker/store_contract.ts, and waits or fails when it is told to.
+// What is in it is what a disk would hold.
 import { createHash } from 'node:crypto';
 import type { MailName, MailStore, ReceivedMail } from '../../web/worker/mail_store.ts';
 
