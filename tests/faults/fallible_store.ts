@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A MailStore that holds to tests/worker/store_contract.ts, and fails when it is told to. What is in it is what a disk would hold.
+// A MailStore that holds to tests/worker/store_contract.ts, and waits or fails when it is told to.
+// What is in it is what a disk would hold.
 import { createHash } from 'node:crypto';
 import type { MailName, MailStore, ReceivedMail } from '../../web/worker/mail_store.ts';
 
@@ -16,6 +17,8 @@ const key = ({ uidl, occurrence }: MailName) => `${occurrence} ${uidl}`;
 export class FallibleStore implements MailStore {
   /** sha256 of each message, as often as it was stored. */
   readonly messages: string[] = [];
+  /** How long the disk takes. */
+  milliseconds: () => number = () => 0;
   readonly #states = new Map<string, State>();
   /** What becomes of the next batch. */
   fate: () => 'stored' | 'refused' | 'stored, but said to be refused' = () => 'stored';
@@ -27,7 +30,9 @@ export class FallibleStore implements MailStore {
   known = async () => [...this.#states.values()].filter(({ deleted }) => !deleted);
 
   save = async (batch: ReceivedMail[], now: number): Promise<void> => {
-    await new Promise((resolve) => setImmediate(resolve));
+    // A disk is slower than a server on loopback: what is believed too early is found out.
+    const wait = this.milliseconds();
+    await new Promise((resolve) => setTimeout(resolve, wait));
     const fate = this.fate();
     if (fate !== 'refused') for (const mail of batch) this.#put(mail, now);
     if (fate !== 'stored') throw Object.assign(new Error('no room'), { code: 'ENOSPC' });

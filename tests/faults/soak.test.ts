@@ -183,6 +183,8 @@ describe('chance', () => {
             : random() < 0.3
               ? 'stored, but said to be refused'
               : 'stored';
+      const slow = random() < 0.5 ? 30 : 0;
+      store.milliseconds = () => below(random, slow + 1);
       const kill = random() < 0.2 ? below(random, 30) : null;
       const result = await checkOnce(core, server, store, given, facts, kill);
       outcomes.push(result === 'killed' ? result : (result.failure?.code ?? 'done'));
@@ -191,6 +193,7 @@ describe('chance', () => {
       if (random() < 0.3) facts.clear();
     }
     store.fate = () => 'stored';
+    store.milliseconds = () => 0;
     server.faults = noFaults();
     const last = await checkOnce(core, server, store, given, facts, null);
     const said = `PILLARBOX_SOAK_SEED=${seed}: ${outcomes.join(' ')}`;
