@@ -49,7 +49,20 @@ test('an unknown host', async () => {
     security: 'TLS',
   });
   await page.getByRole('button', { name: 'Check mail' }).click();
-  await expect(page.getByRole('alert')).toContainText('no-such-host.invalid could not be reached');
+  await expect(page.getByRole('alert')).toContainText(
+    'no-such-host.invalid was not found. Check the server’s name.',
+  );
+  await served.stop();
+});
+
+test('an unknown host, without encryption after the person agreed to it', async () => {
+  const served = await site('no-such-host.invalid:110');
+  const page = await mine.open();
+  await page.goto(served.url);
+  await addAccount(page, { ...account, server: 'no-such-host.invalid', port: 110 });
+  await page.getByRole('button', { name: 'Continue without encryption' }).click();
+  await page.getByRole('button', { name: 'Check mail' }).click();
+  await expect(page.getByRole('alert')).toContainText('no-such-host.invalid was not found.');
   await served.stop();
 });
 

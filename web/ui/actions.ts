@@ -315,8 +315,9 @@ export function close(): void {
   navigate('list');
 }
 
-export function showing(id: number): void {
-  client.tell({ type: 'showing', id });
+/** Resolves when the mark is stored. One that cannot be is no reason not to show the mail. */
+export async function showing(id: number): Promise<void> {
+  await client.ask({ type: 'showing', id }).catch(() => {});
 }
 
 export function shown(id: number): void {

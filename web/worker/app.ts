@@ -103,8 +103,6 @@ export class App {
         this.#checks.stop();
         this.#tell({ type: 'stop', account: null });
         return;
-      case 'showing':
-        return this.#marks.put(command.id);
       case 'shown':
         return this.#marks.takeAway(command.id);
       default:
@@ -168,6 +166,9 @@ export class App {
         this.#rowsChanged(ids);
         return [{ type: 'answer', request, to: 'move' }];
       }
+      case 'showing':
+        await this.#marks.put(command.id);
+        return [{ type: 'answer', request, to: 'showing' }];
       default:
         return command satisfies never;
     }
