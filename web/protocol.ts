@@ -221,7 +221,15 @@ export type Event =
   | { type: 'checking'; account: number }
   | { type: 'progress'; progress: Progress }
   | { type: 'checked'; account: number; stored: number; deleted: number; skipped: number }
-  | { type: 'failed'; account: number; failure: Failure; stored: number; left: number }
+  | {
+      type: 'failed';
+      account: number;
+      failure: Failure;
+      stored: number;
+      left: number;
+      /** The check ran in another tab, and its questions are asked there. */
+      elsewhere?: true;
+    }
   | { type: 'skipped'; account: number; uidl: string; reason: string }
   | { type: 'passwordNeeded'; account: number; rejected: boolean }
   /** The database cannot be opened; nothing was touched. `newer` means a newer version made it. */

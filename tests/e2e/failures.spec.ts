@@ -147,3 +147,19 @@ test('the relay is killed in mid-fetch, and the next check goes on where it stop
   await second.stop();
   await slow.stop();
 });
+
+test('a certificate is asked about only in the tab that checks', async () => {
+  const served = await site(`${demo.host}:${demo.tlsPort}`);
+  const page = await mine.open();
+  await page.goto(served.url);
+  await addAccount(page, { ...account, server: demo.host, port: demo.tlsPort, security: 'TLS' });
+  const other = await page.context().newPage();
+  await other.goto(served.url);
+  await other.getByRole('button', { name: 'Check mail' }).waitFor();
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Check mail' }).click();
+  await expect(page.getByRole('dialog', { name: 'Certificate not trusted' })).toBeVisible();
+  await expect(other.getByRole('alert')).toContainText(`vouches for ${demo.host}`);
+  await expect(other.getByRole('dialog')).toHaveCount(0);
+  await served.stop();
+});

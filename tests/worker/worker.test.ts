@@ -358,3 +358,16 @@ test('a password goes unencrypted only to the server that the person agreed to',
     failure: { code: 'connect.refused', detail: expect.stringMatching(/^unknown-host/u) },
   });
 });
+
+test('a remembered password that was refused is forgotten', async () => {
+  const account = draft({ port: small.port, user: 'slow', rememberPassword: true });
+  const id = await save(account);
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked' });
+  await save({ ...account, user: 'nobody' }, id);
+  const refused = page.evaluate(() => app.next(0, ['passwordNeeded']));
+  expect(await check(id, null)).toMatchObject({ failure: { code: 'auth.rejected' } });
+  expect(await refused).toMatchObject({ rejected: true });
+  await page.reload();
+  // Another attempt with the same one would come nearer to a locked account.
+  expect(await check(id, null)).toMatchObject({ type: 'passwordNeeded', rejected: false });
+});

@@ -245,7 +245,9 @@ export class App {
         return;
       case 'event':
         this.#foreign.follow(message.tab, message.event);
-        this.#parts.emit(message.event);
+        this.#parts.emit(
+          message.event.type === 'failed' ? { ...message.event, elsewhere: true } : message.event,
+        );
         return;
       case 'stop':
         this.#checks.stop(message.account);
