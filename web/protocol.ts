@@ -77,6 +77,9 @@ export interface AccountDraft {
   /** SubjectPublicKeyInfo pin "sha256/BASE64" that the person chose to trust, or empty. */
   pin: string;
   rememberPassword: boolean;
+  /** The server to which the person agreed to connect without encryption, or empty. Absent from
+   *  accounts that were saved before it was asked for. */
+  plaintextHost?: string;
 }
 
 export interface Account extends AccountDraft {
@@ -184,8 +187,9 @@ export type Command =
   | { type: 'attachment'; request: number; id: number; index: number }
   | { type: 'flag'; request: number; ids: number[]; unread?: boolean; starred?: boolean }
   | { type: 'move'; request: number; ids: number[]; folder: Folder }
-  /** A mail that is about to be shown as HTML; taken back by `shown`. One left behind by a crash opens as text. */
-  | { type: 'showing'; id: number }
+  /** A mail is about to be shown as HTML: not before the answer, when the mark of it is stored. It is
+   *  taken back by `shown`; one left behind by a crash opens as text. */
+  | { type: 'showing'; request: number; id: number }
   | { type: 'shown'; id: number };
 
 /** What the answer to each command with `request` carries. */
@@ -198,6 +202,7 @@ export interface Answers {
   attachment: { filename: string; contentType: string; bytes: Uint8Array };
   flag: Record<never, never>;
   move: Record<never, never>;
+  showing: Record<never, never>;
 }
 
 export type Answer = {
@@ -216,7 +221,15 @@ export type Event =
   | { type: 'checking'; account: number }
   | { type: 'progress'; progress: Progress }
   | { type: 'checked'; account: number; stored: number; deleted: number; skipped: number }
-  | { type: 'failed'; account: number; failure: Failure; stored: number; left: number }
+  | {
+      type: 'failed';
+      account: number;
+      failure: Failure;
+      stored: number;
+      left: number;
+      /** The check ran in another tab, and its questions are asked there. */
+      elsewhere?: true;
+    }
   | { type: 'skipped'; account: number; uidl: string; reason: string }
   | { type: 'passwordNeeded'; account: number; rejected: boolean }
   /** The database cannot be opened; nothing was touched. `newer` means a newer version made it. */

@@ -49,7 +49,20 @@ test('an unknown host', async () => {
     security: 'TLS',
   });
   await page.getByRole('button', { name: 'Check mail' }).click();
-  await expect(page.getByRole('alert')).toContainText('no-such-host.invalid could not be reached');
+  await expect(page.getByRole('alert')).toContainText(
+    'no-such-host.invalid was not found. Check the server’s name.',
+  );
+  await served.stop();
+});
+
+test('an unknown host, without encryption after the person agreed to it', async () => {
+  const served = await site('no-such-host.invalid:110');
+  const page = await mine.open();
+  await page.goto(served.url);
+  await addAccount(page, { ...account, server: 'no-such-host.invalid', port: 110 });
+  await page.getByRole('button', { name: 'Continue without encryption' }).click();
+  await page.getByRole('button', { name: 'Check mail' }).click();
+  await expect(page.getByRole('alert')).toContainText('no-such-host.invalid was not found.');
   await served.stop();
 });
 
@@ -133,4 +146,20 @@ test('the relay is killed in mid-fetch, and the next check goes on where it stop
   await waitForTotal(page, demo.count);
   await second.stop();
   await slow.stop();
+});
+
+test('a certificate is asked about only in the tab that checks', async () => {
+  const served = await site(`${demo.host}:${demo.tlsPort}`);
+  const page = await mine.open();
+  await page.goto(served.url);
+  await addAccount(page, { ...account, server: demo.host, port: demo.tlsPort, security: 'TLS' });
+  const other = await page.context().newPage();
+  await other.goto(served.url);
+  await other.getByRole('button', { name: 'Check mail' }).waitFor();
+  await page.bringToFront();
+  await page.getByRole('button', { name: 'Check mail' }).click();
+  await expect(page.getByRole('dialog', { name: 'Certificate not trusted' })).toBeVisible();
+  await expect(other.getByRole('alert')).toContainText(`vouches for ${demo.host}`);
+  await expect(other.getByRole('dialog')).toHaveCount(0);
+  await served.stop();
 });

@@ -90,6 +90,10 @@ test('asks before it trusts a key, and then fetches over TLS', async () => {
     security: 'TLS',
     after: 'Delete from server',
   });
+  await page
+    .getByRole('dialog', { name: 'The only copy' })
+    .getByRole('button', { name: 'Delete from server anyway' })
+    .click();
   await page.getByRole('button', { name: 'Check mail' }).click();
   const question = page.getByRole('dialog', { name: 'Certificate not trusted' });
   await expect(question).toContainText('127.0.0.1');
@@ -124,4 +128,60 @@ test('asks for a password that is not remembered', async () => {
     .getByRole('button', { name: 'Trust this certificate' })
     .click();
   await waitForTotal(page, demo.count);
+});
+
+/** What the browser answers when it is asked to keep the mail, and what the account then does. */
+for (const { kept, after } of [
+  { kept: false, after: 'leave' },
+  { kept: true, after: 'delete' },
+]) {
+  test(`storage that is ${kept ? '' : 'not '}kept: ${after}`, async () => {
+    const page = await mine.open();
+    await page.addInitScript((kept) => {
+      StorageManager.prototype.persist = async () => kept;
+    }, kept);
+    await page.goto(served.url);
+    await addAccount(page, {
+      address: demo.user,
+      password: demo.password,
+      server: demo.host,
+      port: demo.port,
+      security: 'None',
+      after: 'Delete from server',
+    });
+    if (!kept) await page.getByRole('button', { name: 'Leave mail on the server' }).click();
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: /^Edit / }).click();
+    await expect(page.getByLabel('After download')).toHaveValue(after);
+  });
+}
+
+test('shows the HTML of a mail only when the mark against crashes is stored', async () => {
+  const page = await mine.open();
+  await page.addInitScript(() => {
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (this: Worker, message: { type: string }) {
+      if (message.type !== 'showing') return post.call(this, message);
+      Object.assign(window, { release: () => post.call(this, message) });
+    };
+  });
+  await page.goto(served.url);
+  await addAccount(page, {
+    address: demo.user,
+    password: demo.password,
+    server: demo.host,
+    port: demo.port,
+    security: 'None',
+  });
+  await page.getByRole('button', { name: 'Check mail' }).click();
+  await waitForTotal(page, demo.count);
+  await page
+    .getByRole('option', { name: /^Dewi Lestari.*Penawaran kain/ })
+    .first()
+    .click();
+  await page.waitForFunction(() => 'release' in window);
+  const body = page.frameLocator('iframe[title="Message body"]').locator('body');
+  expect((await body.textContent())?.trim()).toBe('');
+  await page.evaluate(() => (window as unknown as { release(): void }).release());
+  await expect(body).toContainText('Terlampir daftar harga terbaru');
 });

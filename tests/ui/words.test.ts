@@ -43,6 +43,15 @@ describe.each([
   });
 });
 
+test.each([
+  [en, 'mail.example.org was not found. Check the server’s name.'],
+  [id, 'mail.example.org tidak ditemukan. Periksa nama server.'],
+])('a name that nobody knows has a sentence of its own', (words, sentence) => {
+  const detail = 'unknown-host: the name does not exist';
+  const told = report(account, { code: 'connect.refused', detail }, 0, 0, words, site);
+  expect(told).toMatchObject({ code: 'connect.refused', sentence, steps: ['account'] });
+});
+
 test('the disk-full sentence is the one people know', () => {
   const told = report(account, { code: 'storage.full', detail: '' }, 412, 88, en, site);
   expect(`${told.sentence} ${told.safe}`).toBe(

@@ -35,6 +35,8 @@ export async function smallServer(
         case 'USER':
           user = argument;
           return '+OK\r\n';
+        case 'PASS':
+          return user in mailboxes ? '+OK\r\n' : '-ERR [AUTH] who?\r\n';
         case 'STAT':
           return `+OK ${mails().length} ${mails().join('').length}\r\n`;
         case 'UIDL':

@@ -107,7 +107,7 @@ const ours = (verdict: string) =>
 test.each([
   [403, ours('refused'), { code: 'relay.refused', detail: 'because' }],
   [400, ours('malformed'), { code: 'relay.refused', detail: 'because' }],
-  [404, ours('unknown-host'), { code: 'connect.refused', detail: 'because' }],
+  [404, ours('unknown-host'), { code: 'connect.refused', detail: 'unknown-host: because' }],
   [200, ours('allowed'), { code: 'relay.unreachable' }],
   [405, '<html>', { code: 'relay.refused', detail: expect.stringContaining('405') }],
   [200, '{"relay":1}', { code: 'relay.refused' }],

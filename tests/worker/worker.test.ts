@@ -20,6 +20,7 @@ declare const app: AppPage;
 
 const user = 'sari@tokobatik.example';
 const password = 'päss word =,';
+const nowhere = 'no-such-host.invalid';
 const inbox: View = { folder: 'inbox', account: null, query: '' };
 
 let site: string;
@@ -71,6 +72,7 @@ beforeAll(async () => {
   await unused.close();
   const ports = [dovecot.port, dovecot.tlsPort, closedPort, small.port];
   const targets = ports.map((port) => `127.0.0.1:${port}`);
+  targets.push(`${nowhere}:110`);
   theRelay = await relay('--web', site, ...targets.flatMap((target) => ['--allow', target]));
 });
 afterAll(async () => {
@@ -277,7 +279,8 @@ test('a mail that was being shown when the tab went opens as text until it was s
       const answer = await app.ask({ type: 'read', id });
       return 'body' in answer ? answer.textOnly : answer.reason;
     }, id);
-  await page.evaluate((id) => app.tell({ type: 'showing', id }), id);
+  // Once it is answered the mark is stored: nothing that hangs the page now can undo it.
+  await page.evaluate((id) => app.ask({ type: 'showing', id }), id);
   expect(await textOnly()).toBe(false);
   await page.reload();
   expect(await textOnly()).toBe(true);
@@ -342,4 +345,29 @@ test('a tab that is closed in the middle of a check leaves no other one waiting'
   });
   beforeAnswer = async () => {};
   expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 3 });
+});
+
+test('a password goes unencrypted only to the server that the person agreed to', async () => {
+  const account = draft({ server: nowhere, port: 110 });
+  const id = await save(account);
+  expect(await check(id, 'x')).toMatchObject({ failure: { code: 'auth.insecure' } });
+  await save({ ...account, plaintextHost: 'elsewhere.invalid' }, id);
+  expect(await check(id, 'x')).toMatchObject({ failure: { code: 'auth.insecure' } });
+  await save({ ...account, plaintextHost: ' No-Such-Host.invalid' }, id);
+  expect(await check(id, 'x')).toMatchObject({
+    failure: { code: 'connect.refused', detail: expect.stringMatching(/^unknown-host/u) },
+  });
+});
+
+test('a remembered password that was refused is forgotten', async () => {
+  const account = draft({ port: small.port, user: 'slow', rememberPassword: true });
+  const id = await save(account);
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked' });
+  await save({ ...account, user: 'nobody' }, id);
+  const refused = page.evaluate(() => app.next(0, ['passwordNeeded']));
+  expect(await check(id, null)).toMatchObject({ failure: { code: 'auth.rejected' } });
+  expect(await refused).toMatchObject({ rejected: true });
+  await page.reload();
+  // Another attempt with the same one would come nearer to a locked account.
+  expect(await check(id, null)).toMatchObject({ type: 'passwordNeeded', rejected: false });
 });

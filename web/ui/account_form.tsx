@@ -50,8 +50,8 @@ function Form({ start }: { start: AccountForm }) {
     set(guesses({ ...draft, [name]: value }, name, touched.current));
   };
 
-  const save = async () => {
-    const account: AccountDraft = {
+  const typed = (plaintextHost: string): AccountDraft => {
+    return {
       address: draft.address.trim(),
       user: draft.user.trim(),
       server: draft.server.trim(),
@@ -63,9 +63,23 @@ function Form({ start }: { start: AccountForm }) {
       // Another server is not the one whose key was trusted.
       pin: (start.account ?? start.demo)?.server === draft.server.trim() ? draft.pin : '',
       rememberPassword: draft.rememberPassword,
+      plaintextHost,
     };
+  };
+
+  /** The last copy of a mail is deleted only where it is kept, or by the person's explicit word. */
+  const saveSafely = async (account: AccountDraft) => {
+    const agreedBefore = (start.account?.afterDownload ?? 'leave') !== 'leave';
+    const deletes = account.afterDownload !== 'leave';
+    if (!deletes || (await storageIsKept()) || agreedBefore) return save(account);
+    ask({
+      type: 'onlyCopy',
+      decided: (deletes) => void save(deletes ? account : { ...account, afterDownload: 'leave' }),
+    });
+  };
+
+  const save = async (account: AccountDraft) => {
     try {
-      if (account.afterDownload !== 'leave') await navigator.storage?.persist?.();
       await saveAccount(start.account?.id ?? null, account, draft.password || null);
       notify(words.account.saved(account.address));
       navigate('list');
@@ -77,13 +91,11 @@ function Form({ start }: { start: AccountForm }) {
   const submit = () => {
     setTried(true);
     if (faultsOf(draft).size > 0) return;
-    if (draft.security !== 'none' || isLoopback(draft.server)) void save();
-    else
-      ask({
-        type: 'plain',
-        draft: { ...newDraft(), server: draft.server.trim(), relay: draft.relay.trim() },
-        agreed: () => void save(),
-      });
+    if (draft.security !== 'none' || isLoopback(draft.server)) void saveSafely(typed(''));
+    else {
+      const account = typed(draft.server.trim());
+      ask({ type: 'plain', draft: account, agreed: () => void saveSafely(account) });
+    }
   };
 
   const text = (name: TextName, extra: Partial<TextProps> = {}) => (
@@ -155,6 +167,15 @@ function Form({ start }: { start: AccountForm }) {
       </form>
     </section>
   );
+}
+
+/** Asks the browser not to clear the mail. Some have no such promise, or fail to answer. */
+async function storageIsKept(): Promise<boolean> {
+  try {
+    return (await navigator.storage?.persist?.()) ?? false;
+  } catch {
+    return false;
+  }
 }
 
 const kGuessed: (keyof TypedDraft)[] = ['user', 'server', 'port'];

@@ -75,6 +75,7 @@ function onEvent(event: Event): void {
     case 'failed':
       endProgress(event.account);
       failed(event.account, event.failure, event.stored, event.left);
+      if (!event.elsewhere) askToTrust(event.account, event.failure);
       break;
     case 'passwordNeeded':
       passwordNeeded(event.account, event.rejected);
@@ -140,10 +141,12 @@ function failed(id: number, failure: Failure, stored: number, left: number): voi
   }
   const others = app.failures.value.filter((failed) => failed.account.id !== id);
   app.failures.value = [...others, { account, failure, stored, left }];
-  const certificate = failure.certificate;
-  if (failure.code === 'tls.untrusted' && certificate !== undefined) {
-    ask({ type: 'certificate', account, certificate });
-  }
+}
+
+function askToTrust(id: number, { code, certificate }: Failure): void {
+  const account = accountOf(id);
+  if (code !== 'tls.untrusted' || account === undefined || certificate === undefined) return;
+  ask({ type: 'certificate', account, certificate });
 }
 
 function passwordNeeded(id: number, rejected: boolean): void {
@@ -315,8 +318,9 @@ export function close(): void {
   navigate('list');
 }
 
-export function showing(id: number): void {
-  client.tell({ type: 'showing', id });
+/** Resolves when the mark is stored. One that cannot be is no reason not to show the mail. */
+export async function showing(id: number): Promise<void> {
+  await client.ask({ type: 'showing', id }).catch(() => {});
 }
 
 export function shown(id: number): void {

@@ -64,9 +64,12 @@ export function report(
     user: account.user,
     port: account.port,
   };
+  // The relay's word for a name that it could not look up (server/relay/README.md).
+  const unknownHost =
+    failure.code === 'connect.refused' && failure.detail.startsWith('unknown-host');
   return {
     code: failure.code,
-    sentence: words.failures[failure.code](about),
+    sentence: (unknownHost ? words.unknownHost : words.failures[failure.code])(about),
     safe: stored > 0 || left > 0 ? words.safe.counted(stored, left) : words.safe.nothingLost,
     detail: `${failure.code}: ${failure.detail}`,
     // A certificate can be trusted only where the server has shown one.

@@ -54,13 +54,18 @@ function Sheet({ id, html, inline, remote, onShown }: SheetProps) {
   const end = useRef<() => void>(() => {});
   useEffect(() => () => end.current(), []);
 
-  const fill = () => {
+  const fill = async () => {
     const here = frame.current;
     if (here === null || here.dataset.filled === 'true') return;
     here.dataset.filled = 'true';
+    // The mark is in the store before the mail can do any harm, and is taken away when the mail has
+    // been drawn and the tab still lives.
+    await showing(id);
+    if (frame.current !== here) {
+      shown(id);
+      return;
+    }
     const urls = pictureUrls(inline);
-    // The mark in the store is taken away when the mail has been drawn and the tab still lives.
-    showing(id);
     onShown(showHtml(here, html, urls, remote));
     const unfollow = followHeight(here);
     // A second frame means that the first was drawn; a tab in the background draws none.
@@ -85,7 +90,7 @@ function Sheet({ id, html, inline, remote, onShown }: SheetProps) {
       sandbox={kSandbox}
       referrerpolicy="no-referrer"
       src={kFrameFile[remote]}
-      onLoad={fill}
+      onLoad={() => void fill()}
     />
   );
 }

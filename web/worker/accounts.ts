@@ -15,6 +15,7 @@ export const tidied = (draft: AccountDraft): AccountDraft => ({
   server: bareHost(draft.server),
   relay: draft.relay.trim(),
   pin: draft.pin.trim(),
+  plaintextHost: bareHost(draft.plaintextHost ?? ''),
 });
 
 /** Why this cannot be an account, or null if it can. */

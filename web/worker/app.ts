@@ -103,8 +103,6 @@ export class App {
         this.#checks.stop();
         this.#tell({ type: 'stop', account: null });
         return;
-      case 'showing':
-        return this.#marks.put(command.id);
       case 'shown':
         return this.#marks.takeAway(command.id);
       default:
@@ -168,6 +166,9 @@ export class App {
         this.#rowsChanged(ids);
         return [{ type: 'answer', request, to: 'move' }];
       }
+      case 'showing':
+        await this.#marks.put(command.id);
+        return [{ type: 'answer', request, to: 'showing' }];
       default:
         return command satisfies never;
     }
@@ -244,7 +245,9 @@ export class App {
         return;
       case 'event':
         this.#foreign.follow(message.tab, message.event);
-        this.#parts.emit(message.event);
+        this.#parts.emit(
+          message.event.type === 'failed' ? { ...message.event, elsewhere: true } : message.event,
+        );
         return;
       case 'stop':
         this.#checks.stop(message.account);

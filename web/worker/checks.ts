@@ -131,8 +131,8 @@ export class Checks {
         config: {
           host: server,
           security: security === 'tls' ? 'implicit' : security,
-          // The person has agreed to it, or the account could not have been saved.
-          allowPlaintext: security === 'none',
+          // The person has agreed to it for this server, and for no other.
+          allowPlaintext: security === 'none' && account.plaintextHost === server,
           user,
           password,
           auth: 'auto',

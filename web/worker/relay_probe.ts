@@ -56,7 +56,8 @@ async function judge(response: Response, closed: string): Promise<Failure> {
   }
   switch (answer.verdict) {
     case 'unknown-host':
-      return { code: 'connect.refused', detail: answer.reason };
+      // As the relay says it when it closes a WebSocket: the user interface goes by the first word.
+      return { code: 'connect.refused', detail: `${answer.verdict}: ${answer.reason}` };
     case 'allowed':
       // It would have: the network, or a proxy that does not pass upgrades on.
       return { code: 'relay.unreachable', detail: closed };
