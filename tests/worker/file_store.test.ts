@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FileStore } from '../../web/node/file_store.ts';
 import { type Backend, mail, octets, storeContract } from './store_contract.ts';
 
+const drop = { server: 'pop.example.org', user: 'sari' };
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'pillarbox-store-'));
@@ -16,7 +17,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function open(): Promise<Backend> {
   return {
-    store: await FileStore.open(folder, { server: 'pop.example.org', user: 'sari' }),
+    store: await FileStore.open(folder, drop),
     async stored() {
       const names = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
       return Promise.all(names.map((name) => readFile(path.join(folder, name))));
@@ -28,13 +29,13 @@ async function open(): Promise<Backend> {
 test.each([...storeContract])('$name', async ({ run }) => run(await open()));
 
 test('knows a message under the name that its server gave it later, and under the old one', async () => {
-  const store = await FileStore.open(folder);
+  const store = await FileStore.open(folder, drop);
   await store.save([{ ...mail('old', octets(10, 1)), listedOctets: 12 }], 1000);
   await store.renamed([
     { from: { uidl: 'old', occurrence: 0 }, to: { uidl: 'new', occurrence: 0 } },
     { from: { uidl: 'nobody', occurrence: 0 }, to: { uidl: 'x', occurrence: 0 } },
   ]);
-  const known = await (await FileStore.open(folder)).known();
+  const known = await (await FileStore.open(folder, drop)).known();
   expect(known.map(({ uidl, storedAt, listedOctets }) => [uidl, storedAt, listedOctets])).toEqual([
     ['old', 1000, 12],
     // The size was that of the other server's listing.
@@ -49,10 +50,10 @@ test('knows a message under the name that its server gave it later, and under th
 
 test('believes what it learned of a host for a month', async () => {
   const day = 24 * 60 * 60 * 1000;
-  const store = await FileStore.open(folder);
+  const store = await FileStore.open(folder, drop);
   store.learned('mail.example.org', 'no-capa', 0);
   await store.flush();
-  const again = await FileStore.open(folder);
+  const again = await FileStore.open(folder, drop);
   expect(again.facts('mail.example.org', 29 * day)).toEqual(['no-capa']);
   expect(again.facts('mail.example.org', 31 * day)).toEqual([]);
   expect(again.facts('other.example.org', 0)).toEqual([]);
