@@ -68,6 +68,7 @@ it('a session does all that its type says', async () => {
       number: 1,
       uidl: 'a\xfe',
       occurrence: 0,
+      listedOctets: 5,
       raw: octets(mail),
       summary: {
         from: { name: 'Säri', address: 's@x.example' },
