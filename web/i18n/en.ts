@@ -103,8 +103,6 @@ export const en = {
     trustNew: 'Trust the new key',
     doNotConnect: 'Do not connect',
     reload: 'Reload',
-    deleteAnyway: 'Delete from server anyway',
-    leaveThere: 'Leave mail on the server',
     keepMail: 'Ask the browser to keep it',
     showAll: 'Show the rest',
     clearSearch: 'Clear search',
@@ -286,9 +284,6 @@ export const en = {
     plainTitle: 'No encryption',
     plainText: (server: string, relay: string) =>
       `Without encryption, the relay (${relay}) and everyone on the network between it and ${server} can read your user name, your password and all your mail, and can change it on the way.`,
-    onlyCopyTitle: 'The only copy',
-    onlyCopyText:
-      'Mail that is deleted from the server is left only in this browser, and the browser has not agreed to keep it. It may clear it, without asking, when the device runs out of room or you do not visit for a while. Then it is gone for good.',
     removeTitle: 'Remove account',
     removeText: (address: string) =>
       `All mail of ${address} that is stored here goes, with the account. What is still on the server stays there.`,

@@ -93,8 +93,6 @@ export const id: Messages = {
     trustNew: 'Percayai kunci baru',
     doNotConnect: 'Jangan sambungkan',
     reload: 'Muat ulang',
-    deleteAnyway: 'Tetap hapus dari server',
-    leaveThere: 'Biarkan surat di server',
     keepMail: 'Minta peramban menyimpannya',
     showAll: 'Tampilkan sisanya',
     clearSearch: 'Kosongkan pencarian',
@@ -278,9 +276,6 @@ export const id: Messages = {
     plainTitle: 'Tanpa enkripsi',
     plainText: (server: string, relay: string) =>
       `Tanpa enkripsi, relai (${relay}) dan siapa pun di jaringan antara relai dan ${server} bisa membaca nama pengguna, kata sandi, dan semua surat Anda, bahkan mengubahnya di jalan.`,
-    onlyCopyTitle: 'Satu-satunya salinan',
-    onlyCopyText:
-      'Surat yang dihapus dari server hanya tersisa di peramban ini, dan peramban belum setuju menyimpannya. Peramban bisa menghapusnya tanpa bertanya bila perangkat kehabisan ruang atau aplikasi ini lama tidak dibuka. Setelah itu surat hilang selamanya.',
     removeTitle: 'Keluarkan akun',
     removeText: (address: string) =>
       `Semua surat ${address} yang tersimpan di sini ikut hilang bersama akunnya. Yang masih di server tetap di sana.`,

@@ -67,15 +67,11 @@ function Form({ start }: { start: AccountForm }) {
     };
   };
 
-  /** The last copy of a mail is deleted only where it is kept, or by the person's explicit word. */
+  // Whoever lets the server's copy go is asked for nothing more than to have read the warning under
+  // that choice; the browser is asked to keep what will be the only copy.
   const saveSafely = async (account: AccountDraft) => {
-    const agreedBefore = (start.account?.afterDownload ?? 'leave') !== 'leave';
-    const deletes = account.afterDownload !== 'leave';
-    if (!deletes || (await storageIsKept()) || agreedBefore) return save(account);
-    ask({
-      type: 'onlyCopy',
-      decided: (deletes) => void save(deletes ? account : { ...account, afterDownload: 'leave' }),
-    });
+    if (account.afterDownload !== 'leave') await storageIsKept();
+    return save(account);
   };
 
   const save = async (account: AccountDraft) => {

@@ -24,8 +24,6 @@ export function Dialogs() {
       return <ChangedDialog account={question.account} certificate={question.certificate} />;
     case 'plain':
       return <PlainDialog draft={question.draft} agreed={question.agreed} />;
-    case 'onlyCopy':
-      return <OnlyCopyDialog decided={question.decided} />;
     case 'remove':
       return <RemoveDialog account={question.account} />;
     case 'source':
@@ -244,33 +242,6 @@ function PlainDialog({ draft, agreed }: { draft: AccountDraft; agreed: () => voi
       }
     >
       <p>{words.dialogs.plainText(draft.server, relayName(draft.relay, location))}</p>
-    </Frame>
-  );
-}
-
-function OnlyCopyDialog({ decided }: { decided: (deletes: boolean) => void }) {
-  const words = messages.value;
-  const safe = useRef<HTMLButtonElement>(null);
-  useEffect(() => safe.current?.focus(), []);
-  const decide = (deletes: boolean) => {
-    closeDialog();
-    decided(deletes);
-  };
-  return (
-    <Frame
-      title={words.dialogs.onlyCopyTitle}
-      buttons={
-        <>
-          <button type="button" class="secondary" onClick={() => decide(true)}>
-            {words.actions.deleteAnyway}
-          </button>
-          <button ref={safe} type="button" class="primary" onClick={() => decide(false)}>
-            {words.actions.leaveThere}
-          </button>
-        </>
-      }
-    >
-      <p>{words.dialogs.onlyCopyText}</p>
     </Frame>
   );
 }

@@ -44,7 +44,6 @@ export type Dialog =
   | { type: 'certificate'; account: Account; certificate: Certificate }
   | { type: 'changed'; account: Account; certificate: Certificate }
   | { type: 'plain'; draft: AccountDraft; agreed: () => void }
-  | { type: 'onlyCopy'; decided: (deletes: boolean) => void }
   | { type: 'remove'; account: Account }
   | { type: 'source'; id: number; name: string; bytes: Uint8Array };
 
