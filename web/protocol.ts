@@ -3,6 +3,11 @@
 // the plain data they carry. Everything here can be cloned by postMessage. A command that wants
 // an answer carries `request`; exactly one event `answer` or `refused` with that number follows.
 
+import type { Certificate, Connection } from '../wasm/bindings/pillarbox.d.ts';
+
+// As the core gives them out.
+export type { Certificate, Connection };
+
 export type Security = 'tls' | 'stls' | 'none';
 export type AfterDownload = 'leave' | 'delete' | 'delete-after';
 export type Folder = 'inbox' | 'archive' | 'trash';
@@ -35,32 +40,12 @@ export type FailureCode =
   | 'cancelled'
   | 'internal';
 
-export interface Certificate {
-  subject: string;
-  issuer: string;
-  names: string[];
-  /** Seconds since 1970, UTC. */
-  notBefore: number;
-  notAfter: number;
-  sha256: string;
-  spkiPin: string;
-}
-
 export interface Failure {
   code: FailureCode;
   /** What the peer said, for the detail fold. Never a secret. */
   detail: string;
   /** The leaf the server showed, on tls.* failures where there was one. */
   certificate?: Certificate;
-}
-
-/** How a connection was secured, kept with the account since its last check. */
-export interface Connection {
-  protocol: string;
-  cipher: string;
-  group: string;
-  pinned: boolean;
-  certificate: Certificate;
 }
 
 export interface AccountDraft {
@@ -86,6 +71,7 @@ export interface Account extends AccountDraft {
   id: number;
   /** Milliseconds since 1970, or null before the first check that came to its end. */
   checkedAt: number | null;
+  /** How it was secured at the last check. */
   connection: Connection | null;
 }
 

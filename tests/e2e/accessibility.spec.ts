@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, type Page, test } from '@playwright/test';
 import { startDemo } from '../../server/demo/demo.mjs';
-import { addAccount, profile, site, waitForTotal } from './app.ts';
+import { addAccount, demoAccount, profile, site, waitForTotal } from './app.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -44,13 +44,7 @@ test('every view passes axe', async () => {
   await page.goto(served.url);
   await page.getByRole('button', { name: 'Add account' }).first().waitFor();
   await check('first run');
-  await addAccount(page, {
-    address: demo.user,
-    password: demo.password,
-    server: demo.host,
-    port: demo.port,
-    security: 'None',
-  });
+  await addAccount(page, demoAccount(demo));
   await page.getByRole('button', { name: 'Check mail' }).click();
   await waitForTotal(page, demo.count);
   await check('list');

@@ -48,6 +48,19 @@ export interface Account {
   after?: 'Leave on server' | 'Delete from server';
 }
 
+/** The account of a demo server, in clear unless something else is said. */
+export const demoAccount = (
+  demo: { user: string; password: string; host: string; port: number },
+  other: Partial<Account> = {},
+): Account => ({
+  address: demo.user,
+  password: demo.password,
+  server: demo.host,
+  port: demo.port,
+  security: 'None',
+  ...other,
+});
+
 /** Types an account into the form and saves it. */
 export async function addAccount(page: Page, account: Account) {
   await page.getByRole('button', { name: 'Add account' }).first().click();

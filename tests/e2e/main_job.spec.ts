@@ -3,7 +3,7 @@
 import { expect, test } from '@playwright/test';
 import { startDemo } from '../../server/demo/demo.mjs';
 import type { RunningRelay } from '../relay/processes.ts';
-import { addAccount, profile, site, waitForOffline, waitForTotal } from './app.ts';
+import { addAccount, demoAccount, profile, site, waitForOffline, waitForTotal } from './app.ts';
 
 let demo: Awaited<ReturnType<typeof startDemo>>;
 let served: RunningRelay;
@@ -23,13 +23,7 @@ test.afterEach(async () => {
 test('collects a mailbox, and reads and searches it with every server dead', async () => {
   let page = await mine.open();
   await page.goto(served.url);
-  await addAccount(page, {
-    address: demo.user,
-    password: demo.password,
-    server: demo.host,
-    port: demo.port,
-    security: 'None',
-  });
+  await addAccount(page, demoAccount(demo));
   await page.getByRole('button', { name: 'Check mail' }).click();
   await waitForTotal(page, demo.count);
   const list = page.getByRole('listbox', { name: 'Messages' });
@@ -82,14 +76,10 @@ test('collects a mailbox, and reads and searches it with every server dead', asy
 test('asks before it trusts a key, and then fetches over TLS', async () => {
   const page = await mine.open();
   await page.goto(served.url);
-  await addAccount(page, {
-    address: demo.user,
-    password: demo.password,
-    server: demo.host,
-    port: demo.tlsPort,
-    security: 'TLS',
-    after: 'Delete from server',
-  });
+  await addAccount(
+    page,
+    demoAccount(demo, { port: demo.tlsPort, security: 'TLS', after: 'Delete from server' }),
+  );
   await page.getByRole('button', { name: 'Check mail' }).click();
   const question = page.getByRole('dialog', { name: 'Certificate not trusted' });
   await expect(question).toContainText('127.0.0.1');
@@ -101,13 +91,7 @@ test('asks before it trusts a key, and then fetches over TLS', async () => {
 test('asks for a password that is not remembered', async () => {
   let page = await mine.open();
   await page.goto(served.url);
-  await addAccount(page, {
-    address: demo.user,
-    password: demo.password,
-    server: demo.host,
-    port: demo.port,
-    security: 'STLS',
-  });
+  await addAccount(page, demoAccount(demo, { security: 'STLS' }));
   await page
     .getByRole('dialog', { name: 'Certificate not trusted' })
     .or(page.getByRole('button', { name: 'Check mail' }))
@@ -146,13 +130,7 @@ test('shows the HTML of a mail only when the mark against crashes is stored', as
     };
   });
   await page.goto(served.url);
-  await addAccount(page, {
-    address: demo.user,
-    password: demo.password,
-    server: demo.host,
-    port: demo.port,
-    security: 'None',
-  });
+  await addAccount(page, demoAccount(demo));
   await page.getByRole('button', { name: 'Check mail' }).click();
   await waitForTotal(page, demo.count);
   await page

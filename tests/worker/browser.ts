@@ -11,6 +11,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
+import config from '../../playwright.config.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 
@@ -60,19 +61,7 @@ export async function newProfile(url: string): Promise<Profile> {
   return {
     folder,
     async start() {
-      const context = await chromium.launchPersistentContext(folder, {
-        executablePath: process.env.PILLARBOX_CHROMIUM ?? '/usr/bin/chromium',
-        args: [
-          '--headless=new',
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      });
+      const context = await chromium.launchPersistentContext(folder, config.use?.launchOptions);
       const page = context.pages()[0] ?? (await context.newPage());
       await page.goto(url);
       return { context, page };
