@@ -107,7 +107,10 @@ export class FaultServer {
     this.sessions += 1;
     this.written = 0;
     const session = new Conversation(this, socket);
-    void session.run();
+    session.run().catch((error: NodeJS.ErrnoException) => {
+      // A client that is killed resets its connection, also while we wait for it.
+      if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') throw error;
+    });
   }
 }
 
