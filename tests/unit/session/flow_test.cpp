@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// That the line is kept busy: what is asked for while earlier messages are on their way.
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/limits.h"
+#include "session/session.h"
+
+using namespace pillarbox;
+
+namespace {
+
+constexpr int64_t kNow = 1'800'000'000'000;
+
+// A maildrop with messages of these sizes, listed over a server that does PIPELINING.
+std::string asked_after_listing(const std::vector<uint64_t>& sizes) {
+  session::Config config;
+  config.host = "localhost";
+  config.security = pop3::Security::none;
+  config.credentials = {"user", "secret"};
+  session::Session session(std::move(config));
+  (void)session.start(kNow);
+  for (const std::string_view reply : {"+OK\r\n", "+OK\r\nPIPELINING\r\n.\r\n", "+OK\r\n",
+                                       "+OK\r\n", "+OK\r\nPIPELINING\r\n.\r\n"}) {
+    (void)session.receive(as_bytes(reply), kNow);
+  }
+  std::string uidls = "+OK\r\n";
+  std::string list = "+OK\r\n";
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    const std::string number = std::to_string(i + 1);
+    uidls += number + " u" + number + "\r\n";
+    list += number + " " + std::to_string(sizes[i]) + "\r\n";
+  }
+  const std::string reply =
+      "+OK " + std::to_string(sizes.size()) + " 1\r\n" + uidls + ".\r\n" + list + ".\r\n";
+  const session::Output output = session.receive(as_bytes(reply), kNow);
+  return std::string(as_text(output.send));
+}
+
+}  // namespace
+
+TEST_CASE("a message larger than the window does not wait for those before it") {
+  // Newest first. The large one is the last that goes into the window, the oldest waits.
+  static_assert(limits::kLeastWindowOctets == 256 * 1024);
+  CHECK(asked_after_listing({100, 2'000'000, 300, 400}) == "RETR 4\r\nRETR 3\r\nRETR 2\r\n");
+}
+
+TEST_CASE("what is too large to be held beside the others waits for them") {
+  CHECK(asked_after_listing({limits::kUnconfirmedOctets + 1, 300}) == "RETR 2\r\n");
+}
