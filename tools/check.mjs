@@ -16,7 +16,10 @@ const files = (...patterns) =>
 const checks = [
   ['layers', () => run('node', ['tools/check_layers.mjs'])],
   ['first lines', () => run('node', ['tools/check_first_lines.mjs'])],
-  ['clang-format', () => run('clang-format', ['--dry-run', '-Werror', ...files('*.h', '*.cpp')])],
+  [
+    'clang-format',
+    () => run('clang-format', ['--dry-run', '-Werror', ...files('*.h', '*.c', '*.cpp')]),
+  ],
   ['biome', () => run(bin('biome'), ['check', '--error-on-warnings', '.'])],
   ['types: ui', () => run(bin('tsc'), ['-p', 'web/ui'])],
   ['types: worker', () => run(bin('tsc'), ['-p', 'web/worker'])],

@@ -7,6 +7,7 @@ import { root } from './run.mjs';
 
 const patterns = [
   '*.h',
+  '*.c',
   '*.cpp',
   '*.ts',
   '*.tsx',
