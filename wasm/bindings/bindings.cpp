@@ -193,6 +193,10 @@ struct ToObject {
   val operator()(const session::Done&) const { return event("done"); }
 };
 
+val moment(std::optional<int64_t> milliseconds) {
+  return milliseconds ? val(static_cast<double>(*milliseconds)) : val::null();
+}
+
 val object(session::Output output) {
   val events = val::array();
   for (session::Event& each : output.events) {
@@ -204,7 +208,7 @@ val object(session::Output output) {
   sasl::wipe(output.send);
   out.set("events", events);
   out.set("close", output.close);
-  out.set("deadline", output.deadline ? val(static_cast<double>(*output.deadline)) : val::null());
+  out.set("deadline", moment(output.deadline));
   return out;
 }
 
@@ -264,7 +268,12 @@ class Session {
     for (const session::Event& event : output.events) {
       if (std::holds_alternative<session::Authenticated>(event)) wipe_stack();
     }
-    return object(std::move(output));
+    // Most frames bring a part of a message and nothing to tell: one object serves them all.
+    if (!output.send.empty() || !output.events.empty() || output.close) {
+      return object(std::move(output));
+    }
+    quiet_.set("deadline", moment(output.deadline));
+    return quiet_;
   }
   val closed(double now) { return object(session_.closed(time(now))); }
   val confirm(const val& numbers, double now) {
@@ -311,6 +320,7 @@ class Session {
 
   session::Session session_;
   Buffer inbox_;
+  val quiet_ = object(session::Output{});
 };
 
 // A parsed mail together with the octets it borrows.

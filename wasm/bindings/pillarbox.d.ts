@@ -122,6 +122,7 @@ export type SessionEvent =
   /** Terminal. */
   | { type: 'done' };
 
+/** To be read at once: the next call may give out the same object. */
 export interface Output {
   /** What must go to the relay now; may be empty. */
   send: Uint8Array;

@@ -70,6 +70,10 @@ class Engine {
 
   size_t unanswered() const { return pending_.size(); }
   size_t unanswered_octets() const { return unanswered_octets_; }
+  // Of the reply that is arriving now, and of the message that waits for a reply behind it.
+  size_t arrived_octets() const {
+    return (phase_ == Phase::body ? body_.size() : 0) + (held_ ? held_->message.size() : 0);
+  }
   // A message waits for the next reply before it is given out.
   bool is_holding() const { return held_.has_value(); }
   // The message that a failure now would make doubtful: the one that is arriving, or the one that

@@ -254,7 +254,7 @@ bool Fetch::send_next(pop3::Engine& engine, uint64_t window) {
   const auto has_room = [&](uint64_t octets) {
     // The last message that goes into the window may stand out of it: to wait until it fits, or
     // until all before it is confirmed, would leave the line idle at every large one.
-    return alone || (expected_octets_ < window &&
+    return alone || (expected_octets_ < window + engine.arrived_octets() &&
                      expected_octets_ + unconfirmed_octets_ + octets <= limits::kUnconfirmedOctets);
   };
   if (!to_top_.empty()) {
@@ -280,9 +280,16 @@ bool Fetch::send_next(pop3::Engine& engine, uint64_t window) {
 void Fetch::fill(pop3::Engine& engine, uint64_t window) {
   if (stage_ == Stage::listing || stage_ == Stage::quitting) return;
   const bool fetched = !plan_.fetch.empty();
-  while (engine.unanswered() == 0 || (pipelining_ && engine.unanswered_octets() + kLongestCommand <=
-                                                         limits::kCommandOctetsInFlight)) {
-    if (!send_next(engine, window)) break;
+  // With every message that arrives there is room for another, but a command each would wake
+  // everyone on the way for each: it is filled up when half of it is free.
+  const bool is_half_free = 2 * engine.unanswered_octets() <= limits::kCommandOctetsInFlight &&
+                            2 * expected_octets_ <= window + 2 * engine.arrived_octets();
+  const auto may_send = [&] {
+    return engine.unanswered() == 0 ||
+           (pipelining_ && is_half_free &&
+            engine.unanswered_octets() + kLongestCommand <= limits::kCommandOctetsInFlight);
+  };
+  while (may_send() && send_next(engine, window)) {
   }
   // A message is believed only when the next reply has come in clean, so the last one before a
   // pause needs a command behind it.

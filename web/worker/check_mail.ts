@@ -22,6 +22,7 @@ import type {
   Summary,
 } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Failure, FailureCode } from '../protocol.ts';
+import { alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
 import { type MailName, type MailStore, type ReceivedMail, storageError } from './mail_store.ts';
 import type { Transport, TransportListener } from './transport.ts';
@@ -166,8 +167,8 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     let renamed: { from: MailName; to: MailName }[] = [];
     let doubted: MailName | null = null;
     let noting: Promise<void> = Promise.resolve();
-    let stopTick = () => {};
-    let stopIdle = () => {};
+    const deadline = alarm(clock, () => call(() => session.tick(clock.now())));
+    const idle = alarm(clock, () => save());
 
     // Every call of the session passes here: it answers completely, and may find a bug of ours.
     const call = (verb: () => Output) => {
@@ -184,14 +185,10 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       for (const event of output.events) handle(event);
       noteRenamed();
       noteDeletions();
-      stopTick();
-      if (output.close) {
-        // The core says done or failed before it hangs up.
-        end(result.failure);
-      } else if (output.deadline !== null) {
-        const wait = output.deadline - clock.now();
-        stopTick = clock.after(wait, () => call(() => session.tick(clock.now())));
-      }
+      // The core says done or failed before it hangs up.
+      if (output.close) end(result.failure);
+      else if (output.deadline !== null) deadline.set(output.deadline);
+      else deadline.stop();
       considerSaving();
     };
 
@@ -290,15 +287,15 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     };
 
     const considerSaving = () => {
-      stopIdle();
       if (saving || batch.length === 0) return;
       const full = batch.length >= kBatchMessages || batchOctets >= kBatchOctets;
       const last = arrived >= result.toFetch;
       if (full || last || ended) save();
-      else stopIdle = clock.after(kIdleMilliseconds, save);
+      else idle.set(clock.now() + kIdleMilliseconds);
     };
 
     const save = () => {
+      idle.stop();
       const mails = batch;
       batch = [];
       batchOctets = 0;
@@ -336,7 +333,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         return;
       }
       ended = true;
-      stopTick();
+      deadline.stop();
       signal.removeEventListener('abort', cancel);
       transport.close();
       finish();

@@ -14,39 +14,68 @@ namespace {
 
 constexpr int64_t kNow = 1'800'000'000'000;
 
-// A maildrop with messages of these sizes, listed over a server that does PIPELINING.
-std::string asked_after_listing(const std::vector<uint64_t>& sizes) {
-  session::Config config;
-  config.host = "localhost";
-  config.security = pop3::Security::none;
-  config.credentials = {"user", "secret"};
-  session::Session session(std::move(config));
-  (void)session.start(kNow);
-  for (const std::string_view reply : {"+OK\r\n", "+OK\r\nPIPELINING\r\n.\r\n", "+OK\r\n",
-                                       "+OK\r\n", "+OK\r\nPIPELINING\r\n.\r\n"}) {
-    (void)session.receive(as_bytes(reply), kNow);
+// A session with a server that does PIPELINING, which has listed messages of these sizes.
+struct Listed {
+  session::Session session;
+  std::string asked;
+
+  explicit Listed(const std::vector<uint64_t>& sizes) : session(config()) {
+    (void)session.start(kNow);
+    for (const std::string_view reply : {"+OK\r\n", "+OK\r\nPIPELINING\r\n.\r\n", "+OK\r\n",
+                                         "+OK\r\n", "+OK\r\nPIPELINING\r\n.\r\n"}) {
+      (void)hear(reply);
+    }
+    std::string uidls = "+OK\r\n";
+    std::string list = "+OK\r\n";
+    for (size_t i = 0; i < sizes.size(); ++i) {
+      const std::string number = std::to_string(i + 1);
+      uidls += number + " u" + number + "\r\n";
+      list += number + " " + std::to_string(sizes[i]) + "\r\n";
+    }
+    const std::string stat = "+OK " + std::to_string(sizes.size()) + " 1\r\n";
+    asked = hear(stat + uidls + ".\r\n" + list + ".\r\n");
   }
-  std::string uidls = "+OK\r\n";
-  std::string list = "+OK\r\n";
-  for (size_t i = 0; i < sizes.size(); ++i) {
-    const std::string number = std::to_string(i + 1);
-    uidls += number + " u" + number + "\r\n";
-    list += number + " " + std::to_string(sizes[i]) + "\r\n";
+
+  // What it says to this.
+  std::string hear(std::string_view reply) {
+    return std::string(as_text(session.receive(as_bytes(reply), kNow).send));
   }
-  const std::string reply =
-      "+OK " + std::to_string(sizes.size()) + " 1\r\n" + uidls + ".\r\n" + list + ".\r\n";
-  const session::Output output = session.receive(as_bytes(reply), kNow);
-  return std::string(as_text(output.send));
-}
+
+ private:
+  static session::Config config() {
+    session::Config config;
+    config.host = "localhost";
+    config.security = pop3::Security::none;
+    config.credentials = {"user", "secret"};
+    return config;
+  }
+};
 
 }  // namespace
 
 TEST_CASE("a message larger than the window does not wait for those before it") {
   // Newest first. The large one is the last that goes into the window, the oldest waits.
   static_assert(limits::kLeastWindowOctets == 256 * 1024);
-  CHECK(asked_after_listing({100, 2'000'000, 300, 400}) == "RETR 4\r\nRETR 3\r\nRETR 2\r\n");
+  CHECK(Listed({100, 2'000'000, 300, 400}).asked == "RETR 4\r\nRETR 3\r\nRETR 2\r\n");
 }
 
 TEST_CASE("what is too large to be held beside the others waits for them") {
-  CHECK(asked_after_listing({limits::kUnconfirmedOctets + 1, 300}) == "RETR 2\r\n");
+  CHECK(Listed({limits::kUnconfirmedOctets + 1, 300}).asked == "RETR 2\r\n");
+}
+
+TEST_CASE("the window is filled up when half of it is free, not with every message") {
+  constexpr size_t kQuarter = limits::kLeastWindowOctets / 4;
+  Listed listed(std::vector<uint64_t>(10, kQuarter));
+  CHECK(listed.asked == "RETR 10\r\nRETR 9\r\nRETR 8\r\nRETR 7\r\n");
+  const std::string message = "+OK\r\n" + std::string(kQuarter - 2, 'x') + "\r\n.\r\n";
+  CHECK(listed.hear(message) == "");
+  CHECK(listed.hear(message) == "RETR 6\r\nRETR 5\r\n");
+}
+
+TEST_CASE("what has arrived of a message makes room for the next ones") {
+  constexpr size_t kHalf = limits::kLeastWindowOctets / 2;
+  Listed listed({100, 100, 16 * kHalf});
+  CHECK(listed.asked == "RETR 3\r\n");
+  CHECK(listed.hear("+OK\r\n" + std::string(15 * kHalf - 1, 'x')) == "");
+  CHECK(listed.hear("x") == "RETR 2\r\nRETR 1\r\nNOOP\r\n");
 }
