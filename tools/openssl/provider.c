@@ -29,32 +29,43 @@
 #define END \
   { NULL, NULL, NULL, NULL }
 
-static const OSSL_ALGORITHM digests[] = {OURS(PROV_NAMES_SHA2_256, ossl_sha256_functions),
-                                         OURS(PROV_NAMES_SHA2_384, ossl_sha384_functions),
-                                         OURS(PROV_NAMES_SHA2_512, ossl_sha512_functions),
-                                         OURS(PROV_NAMES_SHA2_224, ossl_sha224_functions),
-                                         /* SCRAM-SHA-1, key identifiers of certificates */
-                                         OURS(PROV_NAMES_SHA1, ossl_sha1_functions),
-                                         /* APOP, CRAM-MD5 */
-                                         OURS(PROV_NAMES_MD5, ossl_md5_functions),
-                                         /* ML-KEM */
-                                         OURS(PROV_NAMES_SHA3_256, ossl_sha3_256_functions),
-                                         OURS(PROV_NAMES_SHA3_512, ossl_sha3_512_functions),
-                                         OURS(PROV_NAMES_SHAKE_128, ossl_shake_128_functions),
-                                         OURS(PROV_NAMES_SHAKE_256, ossl_shake_256_functions), END};
+static const OSSL_ALGORITHM digests[] = {
+    OURS(PROV_NAMES_SHA2_256, ossl_sha256_functions),
+    OURS(PROV_NAMES_SHA2_384, ossl_sha384_functions),
+    OURS(PROV_NAMES_SHA2_512, ossl_sha512_functions),
+    OURS(PROV_NAMES_SHA2_224, ossl_sha224_functions),
+    /* SCRAM-SHA-1, key identifiers of certificates */
+    OURS(PROV_NAMES_SHA1, ossl_sha1_functions),
+    /* APOP, CRAM-MD5 */
+    OURS(PROV_NAMES_MD5, ossl_md5_functions),
+    /* ML-KEM */
+    OURS(PROV_NAMES_SHA3_256, ossl_sha3_256_functions),
+    OURS(PROV_NAMES_SHA3_512, ossl_sha3_512_functions),
+    OURS(PROV_NAMES_SHAKE_128, ossl_shake_128_functions),
+    OURS(PROV_NAMES_SHAKE_256, ossl_shake_256_functions),
+    END,
+};
 
 static const OSSL_ALGORITHM ciphers[] = {
     OURS(PROV_NAMES_ChaCha20_Poly1305, ossl_chacha20_ossl_poly1305_functions),
     OURS(PROV_NAMES_AES_128_GCM, ossl_aes128gcm_functions),
-    OURS(PROV_NAMES_AES_256_GCM, ossl_aes256gcm_functions), END};
+    OURS(PROV_NAMES_AES_256_GCM, ossl_aes256gcm_functions),
+    END,
+};
 
-static const OSSL_ALGORITHM macs[] = {OURS(PROV_NAMES_HMAC, ossl_hmac_functions), END};
+static const OSSL_ALGORITHM macs[] = {
+    OURS(PROV_NAMES_HMAC, ossl_hmac_functions),
+    END,
+};
 
-static const OSSL_ALGORITHM kdfs[] = {OURS(PROV_NAMES_HKDF, ossl_kdf_hkdf_functions),
-                                      OURS(PROV_NAMES_TLS1_3_KDF, ossl_kdf_tls1_3_kdf_functions),
-                                      OURS(PROV_NAMES_TLS1_PRF, ossl_kdf_tls1_prf_functions),
-                                      /* SCRAM */
-                                      OURS(PROV_NAMES_PBKDF2, ossl_kdf_pbkdf2_functions), END};
+static const OSSL_ALGORITHM kdfs[] = {
+    OURS(PROV_NAMES_HKDF, ossl_kdf_hkdf_functions),
+    OURS(PROV_NAMES_TLS1_3_KDF, ossl_kdf_tls1_3_kdf_functions),
+    OURS(PROV_NAMES_TLS1_PRF, ossl_kdf_tls1_prf_functions),
+    /* SCRAM */
+    OURS(PROV_NAMES_PBKDF2, ossl_kdf_pbkdf2_functions),
+    END,
+};
 
 static const OSSL_ALGORITHM keys[] = {
     OURS(PROV_NAMES_RSA, ossl_rsa_keymgmt_functions),
@@ -64,26 +75,39 @@ static const OSSL_ALGORITHM keys[] = {
     OURS(PROV_NAMES_X25519, ossl_x25519_keymgmt_functions),
     OURS(PROV_NAMES_ML_KEM_768, ossl_ml_kem_768_keymgmt_functions),
     OURS(PROV_NAMES_X25519MLKEM768, ossl_mlx_x25519_kem_kmgmt_functions),
-    END};
+    /* TLS 1.3 binds a ticket with HMAC as if that were a signature, and its key a key pair. */
+    OURS(PROV_NAMES_HMAC, ossl_mac_legacy_keymgmt_functions),
+    END,
+};
 
-static const OSSL_ALGORITHM exchanges[] = {OURS(PROV_NAMES_X25519, ossl_x25519_keyexch_functions),
-                                           OURS(PROV_NAMES_ECDH, ossl_ecdh_keyexch_functions), END};
+static const OSSL_ALGORITHM exchanges[] = {
+    OURS(PROV_NAMES_X25519, ossl_x25519_keyexch_functions),
+    OURS(PROV_NAMES_ECDH, ossl_ecdh_keyexch_functions),
+    END,
+};
 
 static const OSSL_ALGORITHM encapsulations[] = {
     OURS(PROV_NAMES_ML_KEM_768, ossl_ml_kem_asym_kem_functions),
-    OURS(PROV_NAMES_X25519MLKEM768, ossl_mlx_kem_asym_kem_functions), END};
+    OURS(PROV_NAMES_X25519MLKEM768, ossl_mlx_kem_asym_kem_functions),
+    END,
+};
 
 static const OSSL_ALGORITHM signatures[] = {
     OURS(PROV_NAMES_RSA, ossl_rsa_signature_functions),
     OURS(PROV_NAMES_ECDSA, ossl_ecdsa_signature_functions),
-    OURS(PROV_NAMES_ED25519, ossl_ed25519_signature_functions), END};
+    OURS(PROV_NAMES_ED25519, ossl_ed25519_signature_functions),
+    OURS(PROV_NAMES_HMAC, ossl_mac_legacy_hmac_signature_functions),
+    END,
+};
 
 /* The keys of certificates. */
 static const OSSL_ALGORITHM decoders[] = {
     SPKI(PROV_NAMES_RSA, ossl_SubjectPublicKeyInfo_der_to_rsa_decoder_functions),
     SPKI(PROV_NAMES_RSA_PSS, ossl_SubjectPublicKeyInfo_der_to_rsapss_decoder_functions),
     SPKI(PROV_NAMES_EC, ossl_SubjectPublicKeyInfo_der_to_ec_decoder_functions),
-    SPKI(PROV_NAMES_ED25519, ossl_SubjectPublicKeyInfo_der_to_ed25519_decoder_functions), END};
+    SPKI(PROV_NAMES_ED25519, ossl_SubjectPublicKeyInfo_der_to_ed25519_decoder_functions),
+    END,
+};
 
 static const OSSL_ALGORITHM* query(void* context, int operation, int* no_cache) {
   *no_cache = 0;
@@ -121,7 +145,8 @@ static const OSSL_DISPATCH functions[] = {
     {OSSL_FUNC_PROVIDER_QUERY_OPERATION, (void (*)(void))query},
     /* TLS groups and signature algorithms; libssl takes those whose keys it finds above. */
     {OSSL_FUNC_PROVIDER_GET_CAPABILITIES, (void (*)(void))ossl_prov_get_capabilities},
-    OSSL_DISPATCH_END};
+    OSSL_DISPATCH_END,
+};
 
 OSSL_provider_init_fn ossl_default_provider_init;
 OSSL_provider_init_fn ossl_base_provider_init;

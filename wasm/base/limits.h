@@ -102,6 +102,9 @@ constexpr size_t kCertificateOctets = 100 * 1024;
 // Certificates between the server's and an authority. Public chains have one or two.
 constexpr int kChainDepth = 10;
 
+// Servers whose tickets are kept for the next connection, some 2 KB each.
+constexpr size_t kTickets = 32;
+
 // Ways up from a server's certificate that are tried, where cross-signed ones lead nowhere.
 constexpr int kPathAttempts = 8;
 

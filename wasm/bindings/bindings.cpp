@@ -22,6 +22,7 @@
 #include "mime/utf8.h"
 #include "sasl/wipe.h"
 #include "session/session.h"
+#include "tls/tickets.h"
 
 namespace pillarbox {
 namespace {
@@ -133,6 +134,7 @@ struct ToObject {
     connection.set("cipher", secured.connection.cipher);
     connection.set("group", secured.connection.group);
     connection.set("pinned", secured.connection.pinned);
+    connection.set("resumed", secured.connection.resumed);
     connection.set("certificate", object(secured.connection.certificate));
     val out = event("secured");
     out.set("connection", connection);
@@ -229,9 +231,19 @@ session::AfterDownload after_download(const std::string& name) {
   for (volatile uint8_t& octet : below) octet = 0;
 }
 
+// Of the servers that were visited since the module was loaded.
+tls::Tickets& tickets() {
+  static tls::Tickets tickets;
+  return tickets;
+}
+
 class Session {
  public:
-  explicit Session(const val& config) : session_(from(config)) {}
+  explicit Session(const val& config)
+      : host_(config["host"].as<std::string>()), session_(from(config)) {}
+  ~Session() { tickets().keep(host_, session_.ticket()); }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   void remember(const std::string& uidl, uint32_t occurrence, double stored_at) {
     session_.remember(octets(uidl), occurrence, static_cast<int64_t>(stored_at));
@@ -315,9 +327,11 @@ class Session {
     }
     out.pin = config["pin"].as<std::string>();
     out.anchors = buffer(config["anchors"]);
+    out.ticket = tickets().take(out.host);
     return out;
   }
 
+  const std::string host_;
   session::Session session_;
   Buffer inbox_;
   val quiet_ = object(session::Output{});

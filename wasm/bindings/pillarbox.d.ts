@@ -56,7 +56,10 @@ export interface Connection {
   protocol: string;
   cipher: string;
   group: string;
+  /** Trusted by pin, not by an authority. */
   pinned: boolean;
+  /** By a ticket of an earlier session; the certificate is the one that was shown then. */
+  resumed: boolean;
   certificate: Certificate;
 }
 

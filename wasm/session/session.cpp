@@ -162,7 +162,8 @@ void Session::begin_tls(int64_t now) {
   tls_.emplace(tls::Config{.host = config_.host,
                            .pin = config_.pin,
                            .anchors = as_text(config_.anchors),
-                           .now_ms = now});
+                           .now_ms = now,
+                           .ticket = &config_.ticket});
   // A host name or a pin that cannot be one: nothing was sent, and nothing would ever come.
   if (tls_->failure()) fail(*tls_->failure());
 }

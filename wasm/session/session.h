@@ -37,6 +37,7 @@ struct Config {
   std::string language;  // RFC 5646 tag for the server's words, or empty
   std::string pin;       // "sha256/BASE64" of the SubjectPublicKeyInfo, or empty
   Buffer anchors;        // authorities, for tls::Config
+  tls::Ticket ticket;    // of an earlier session with this host, or none
 };
 
 struct Output {
@@ -77,6 +78,9 @@ class Session {
   Output storage_failed(int64_t now);
   Output cancel(int64_t now);
   Output tick(int64_t now);
+
+  // For the next session with this host; none without TLS, or if the server gave none.
+  tls::Ticket ticket() const { return tls_ ? tls_->ticket() : tls::Ticket(); }
 
  private:
   bool is_opening() const;
