@@ -204,6 +204,7 @@ val object(session::Output output) {
   sasl::wipe(output.send);
   out.set("events", events);
   out.set("close", output.close);
+  out.set("log", text(output.log));
   out.set("deadline", output.deadline ? val(static_cast<double>(*output.deadline)) : val::null());
   return out;
 }
