@@ -65,6 +65,9 @@ export interface AccountDraft {
   /** The server to which the person agreed to connect without encryption, or empty. Absent from
    *  accounts that were saved before it was asked for. */
   plaintextHost?: string;
+  /** Minutes from one check to the next that nobody asks for; 0 for none. Absent from accounts that
+   *  were saved before it could be chosen. */
+  checkMinutes?: number;
 }
 
 export interface Account extends AccountDraft {
@@ -167,6 +170,9 @@ export type Command =
   /** Checks one account, or all. `password` answers an event passwordNeeded. */
   | { type: 'check'; account: number | null; password: string | null }
   | { type: 'stop' }
+  /** The network has come back. */
+  | { type: 'online' }
+  | { type: 'log'; request: number; account: number }
   | { type: 'list'; request: number; view: View; offset: number; count: number }
   | { type: 'read'; request: number; id: number }
   | { type: 'source'; request: number; id: number }
@@ -189,6 +195,8 @@ export interface Answers {
   flag: Record<never, never>;
   move: Record<never, never>;
   showing: Record<never, never>;
+  /** The last conversations with the server, the newest first; empty before the first. */
+  log: { text: string };
 }
 
 export type Answer = {
@@ -203,10 +211,18 @@ export type Event =
   | { type: 'state'; state: State }
   /** The list has changed: ask again for the window on screen. */
   | { type: 'changed' }
-  /** A check began, goes on, or ended. */
-  | { type: 'checking'; account: number }
+  /** A check began, goes on, or ended. `automatic`: nobody asked for it, so it is no reason to
+   *  interrupt anybody. */
+  | { type: 'checking'; account: number; automatic?: true }
   | { type: 'progress'; progress: Progress }
-  | { type: 'checked'; account: number; stored: number; deleted: number; skipped: number }
+  | {
+      type: 'checked';
+      account: number;
+      stored: number;
+      deleted: number;
+      skipped: number;
+      automatic?: true;
+    }
   | {
       type: 'failed';
       account: number;
@@ -215,8 +231,10 @@ export type Event =
       left: number;
       /** The check ran in another tab, and its questions are asked there. */
       elsewhere?: true;
+      automatic?: true;
     }
   | { type: 'skipped'; account: number; uidl: string; reason: string }
-  | { type: 'passwordNeeded'; account: number; rejected: boolean }
+  /** `automatic`: it is due by itself, and does not come about without. */
+  | { type: 'passwordNeeded'; account: number; rejected: boolean; automatic?: true }
   /** The database cannot be opened; nothing was touched. `newer` means a newer version made it. */
   | { type: 'databaseUnavailable'; newer: boolean; detail: string };

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole worker in Chromium on real parts: the wasm core, the relay, Dovecot.
 
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rm } from 'node:fs/promises';
 import type { BrowserContext, Page } from '@playwright/test';
-import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startDovecot } from '../../server/demo/dovecot.mjs';
 import { generateMailbox } from '../../server/demo/mailbox.mjs';
 import type { AccountDraft, Event, View } from '../../web/protocol.ts';
 import { type RunningRelay, relay, tcpServer } from '../relay/processes.ts';
-import { newProfile, type Profile } from './browser.ts';
+import { buildSite, newProfile, type Profile } from './browser.ts';
 import type { AppPage } from './page/app.ts';
 import { letter, type SmallServer, smallServer } from './small_server.ts';
 
@@ -35,20 +31,7 @@ let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
-  site = await mkdtemp(path.join(tmpdir(), 'pillarbox-site-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    root: fileURLToPath(new URL('page', import.meta.url)),
-    base: './',
-    worker: { format: 'es' },
-    build: {
-      outDir: site,
-      emptyOutDir: true,
-      assetsInlineLimit: 0,
-      rollupOptions: { input: fileURLToPath(new URL('page/app.html', import.meta.url)) },
-    },
-  });
+  site = await buildSite();
   const messages = [...generateMailbox({ now: new Date('2026-11-01T12:00:00Z') })];
   dovecot = await startDovecot({
     users: [

@@ -3,6 +3,7 @@
 
 import type { Account, AccountDraft, Connection } from '../protocol.ts';
 import { bareHost, hostFault, portFault, relayFault } from './relay_url.ts';
+import { kDefaultMinutes, kMostMinutes } from './schedule.ts';
 import type { Database } from './store/schema.ts';
 
 const kMostDays = 3650;
@@ -21,6 +22,7 @@ export const tidied = (draft: AccountDraft): AccountDraft => ({
 /** Why this cannot be an account, or null if it can. */
 export function accountFault(draft: AccountDraft): string | null {
   const { address, user, server, port, relay, pin, afterDownload, deleteAfterDays } = draft;
+  const { checkMinutes = kDefaultMinutes } = draft;
   if (!/^[^\s@]+@[^\s@]+$/u.test(address)) return `"${address}" is not an email address.`;
   if (user === '') return 'The user name is missing.';
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they would break a POP3 command.
@@ -28,6 +30,9 @@ export function accountFault(draft: AccountDraft): string | null {
   const days = Number.isInteger(deleteAfterDays) && deleteAfterDays >= 0;
   if (afterDownload === 'delete-after' && !(days && deleteAfterDays <= kMostDays)) {
     return `The number of days is a whole one from 0 to ${kMostDays}.`;
+  }
+  if (!Number.isInteger(checkMinutes) || checkMinutes < 0 || checkMinutes > kMostMinutes) {
+    return `Mail is checked every so many whole minutes, at most ${kMostMinutes}.`;
   }
   if (pin !== '' && !/^sha256\/[A-Za-z0-9+/]{43}=$/u.test(pin)) {
     return 'A pin is "sha256/" and the Base64 of 32 octets.';

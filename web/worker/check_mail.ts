@@ -38,6 +38,8 @@ export interface CheckListener {
   skipped?(mail: MailName, reason: string): void;
   /** Worth keeping for the next check's config.facts. */
   learned?(fact: string): void;
+  /** Lines of the conversation, each ended by a line feed, fit to be shown (Output.log). */
+  said?(lines: string): void;
   /** Over the limit of size: its header only. */
   header?(mail: MailName, octets: number, header: Uint8Array, summary: Summary): void;
 }
@@ -181,6 +183,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         return;
       }
       transport.send(output.send);
+      if (output.log !== '') listener.said?.(output.log);
       for (const event of output.events) handle(event);
       noteRenamed();
       noteDeletions();

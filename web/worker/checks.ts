@@ -5,13 +5,16 @@
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Account, Connection, Event, Failure, Progress } from '../protocol.ts';
 import { noteCheck } from './accounts.ts';
-import { type CheckListener, type CheckResult, checkMail } from './check_mail.ts';
+import { type AutomaticChecks, maildropOf } from './automatic_checks.ts';
+import { type CheckListener, type CheckParts, type CheckResult, checkMail } from './check_mail.ts';
 import type { Clock } from './clock.ts';
+import { ConversationLog, keepLog } from './conversation_log.ts';
 import { relayUrl, siteRelay } from './relay_url.ts';
+import { leastOf } from './schedule.ts';
 import type { Secrets } from './secrets.ts';
 import { accountStore } from './store/account_store.ts';
 import type { Database, StoredRow } from './store/schema.ts';
-import { checkLock } from './tabs.ts';
+import { checkLock, maildropLock } from './tabs.ts';
 import { throttled } from './throttle.ts';
 import { openTransport, type TransportParts } from './transport.ts';
 
@@ -27,11 +30,15 @@ export interface ChecksParts {
   /** Where this site was loaded from. */
   site: { protocol: string; host: string };
   clock: Clock;
+  automatic: Pick<AutomaticChecks, 'isDue' | 'note'>;
   emit(event: Event): void;
   onStored(rows: StoredRow[]): void;
   /** The account's record has changed. */
   onNoted(): void;
 }
+
+/** Who wants it: somebody who waits for it, or the schedule. */
+export type Cause = 'asked' | 'due';
 
 /** Ten reports of progress a second are more than an eye follows. */
 const kProgressMilliseconds = 100;
@@ -39,6 +46,8 @@ const kProgressMilliseconds = 100;
 export class Checks {
   readonly #parts: ChecksParts;
   readonly #running = new Map<number, AbortController>();
+  /** Accounts whose missing password was told of already, though nobody asked. */
+  readonly #told = new Set<number>();
 
   constructor(parts: ChecksParts) {
     this.#parts = parts;
@@ -51,7 +60,7 @@ export class Checks {
   }
 
   /** Returns when the check has ended, or at once if one runs already, here or in another tab. */
-  async run(id: number, given: string | null): Promise<void> {
+  async run(id: number, given: string | null, cause: Cause): Promise<void> {
     if (this.#running.has(id)) return;
     const stop = new AbortController();
     this.#running.set(id, stop);
@@ -59,25 +68,44 @@ export class Checks {
       if (given !== null) this.#parts.secrets.hold(id, given);
       const password = await this.#parts.secrets.password(id);
       if (password === null) {
-        this.#parts.emit({ type: 'passwordNeeded', account: id, rejected: false });
+        const told = this.#told.has(id);
+        const needed = { type: 'passwordNeeded', account: id, rejected: false } as const;
+        if (cause === 'asked') this.#parts.emit(needed);
+        else if (!told) this.#parts.emit({ ...needed, automatic: true });
+        this.#told.add(id);
         return;
       }
+      this.#told.delete(id);
       await this.#parts.locks.request(checkLock(id), { ifAvailable: true }, async (lock) => {
         // The tab that has the lock tells this one of its progress.
         if (lock === null) return;
         // As it is now: nobody changes it while the lock is held.
         const account = await this.#parts.database.get('accounts', id);
-        if (account !== undefined) await this.#check(account, password, given, stop.signal);
+        if (account === undefined) return;
+        // Another tab may have been faster.
+        if (cause === 'due' && !(await this.#parts.automatic.isDue(account))) return;
+        await this.#check(account, password, given, cause, stop.signal);
       });
     } finally {
       this.#running.delete(id);
     }
   }
 
-  async #check(account: Account, password: string, given: string | null, signal: AbortSignal) {
-    const { emit, secrets, database, clock } = this.#parts;
+  async #check(
+    account: Account,
+    password: string,
+    given: string | null,
+    cause: Cause,
+    signal: AbortSignal,
+  ) {
+    const { emit, secrets, database, clock, automatic } = this.#parts;
     const { id } = account;
-    emit({ type: 'checking', account: id });
+    const unasked = cause === 'due' ? ({ automatic: true } as const) : {};
+    emit({ type: 'checking', account: id, ...unasked });
+    const by = account.relay === '' ? '' : ', by a relay of its own';
+    const title = `${account.server}:${account.port} ${account.security}${by}`;
+    const log = new ConversationLog(title, clock.now());
+    let least: number | null = null;
     const progress = new ProgressReport(id, clock, emit);
     let connection: Connection | null = null;
     const listener: CheckListener = {
@@ -93,20 +121,29 @@ export class Checks {
       listed: ({ fetch, fetchOctets }) => progress.begin(fetch, fetchOctets),
       received: (octets) => progress.received(octets),
       stored: (batch) => progress.stored(batch.length),
+      said: (lines) => log.say(lines, clock.now()),
+      learned(fact) {
+        least = leastOf(fact) ?? least;
+      },
       skipped: ({ uidl }, reason) => emit({ type: 'skipped', account: id, uidl, reason }),
     };
     const result = await this.#flow(account, password, listener, signal);
     progress.end();
     const { failure, stored, deleted, skipped, toFetch } = result;
-    await noteCheck(database, id, failure === null ? clock.now() : null, connection).catch(
-      () => {},
-    );
+    log.end(failure, `${stored} stored, ${deleted} deleted, ${skipped} skipped`, clock.now());
+    // None of them is worth failing for.
+    await Promise.allSettled([
+      noteCheck(database, id, failure === null ? clock.now() : null, connection),
+      automatic.note(account, failure?.code ?? null, least),
+      keepLog(database, id, log.text),
+    ]);
     this.#parts.onNoted();
     if (failure === null) {
-      emit({ type: 'checked', account: id, stored, deleted, skipped });
+      emit({ type: 'checked', account: id, stored, deleted, skipped, ...unasked });
       return;
     }
-    emit({ type: 'failed', account: id, failure, stored, left: Math.max(0, toFetch - stored) });
+    const left = Math.max(0, toFetch - stored);
+    emit({ type: 'failed', account: id, failure, stored, left, ...unasked });
     if (failure.code === 'internal') this.#parts.dropCore();
     if (failure.code === 'auth.rejected') {
       secrets.drop(id);
@@ -126,7 +163,7 @@ export class Checks {
     const { server, port, security, user, afterDownload, deleteAfterDays, pin } = account;
     try {
       const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
-      return await checkMail({
+      const parts: CheckParts = {
         core: await core(),
         config: {
           host: server,
@@ -147,9 +184,16 @@ export class Checks {
         clock,
         listener,
         signal,
-      });
+      };
+      // Whoever has two accounts of one maildrop has them checked one after the other.
+      const { locks } = this.#parts;
+      return await locks.request(maildropLock(maildropOf(account)), { signal }, () =>
+        checkMail(parts),
+      );
     } catch (error) {
-      const failure: Failure = { code: 'internal', detail: String(error) };
+      const failure: Failure = signal.aborted
+        ? { code: 'cancelled', detail: '' }
+        : { code: 'internal', detail: String(error) };
       return { listed: 0, toFetch: 0, stored: 0, deleted: 0, skipped: 0, failure };
     }
   }
