@@ -66,14 +66,16 @@ test.each([
 });
 
 describe('faultsOf', () => {
+  const { checkMinutes: _, ...empty } = newDraft();
   const good: TypedDraft = {
-    ...newDraft(),
+    ...empty,
     address: 'a@example.org',
     user: 'a',
     server: 'pop.example.org',
     password: '',
     port: '995',
     deleteAfterDays: '14',
+    checkEvery: '10',
   };
 
   test('a complete draft has none', () => {

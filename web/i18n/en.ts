@@ -256,6 +256,17 @@ export const en = {
     deleteWarning:
       'Afterwards the copy in this browser is the only one. This browser has not promised to keep it: it may clear the data of sites that you do not visit for a while.',
     deleteNotice: 'Afterwards the copy in this browser is the only one.',
+    check: 'Check for new mail',
+    checkEvery: {
+      5: 'Every 5 minutes',
+      10: 'Every 10 minutes',
+      15: 'Every 15 minutes',
+      30: 'Every half hour',
+      60: 'Every hour',
+      never: 'Only when I ask',
+    },
+    checkHint:
+      'While the app is open, after you have checked it yourself once. It needs the password: remembered, or typed since you opened the app.',
     relay: 'Relay',
     relayHint: 'Empty means this site’s own. It passes on encrypted bytes and cannot read them.',
     remember: 'Remember password',
@@ -328,6 +339,22 @@ export const en = {
     databaseTitle: 'The mail store does not open.',
     databaseText:
       'Nothing was touched, and your mail is still in it. Close other tabs of this app, then reload.',
+  },
+
+  waiting: {
+    text: (address: string) => `${address} is not checked by itself: its password is not known.`,
+    enter: 'Enter password',
+  },
+
+  log: {
+    title: 'Conversation log',
+    of: (address: string) => `Conversation log of ${address}`,
+    text: (server: string) =>
+      `What was said in the last checks with ${server}. Passwords and mail are not in it; your user name is.`,
+    none: (address: string) => `${address} has not been checked yet.`,
+    copy: 'Copy',
+    copied: 'Copied.',
+    notCopied: 'The browser did not allow it: select the text instead.',
   },
 
   settings: {

@@ -247,6 +247,17 @@ export const id: Messages = {
     deleteWarning:
       'Setelah itu hanya ada salinan di peramban ini, dan peramban belum berjanji menyimpannya: data situs yang lama tidak dibuka bisa dihapusnya.',
     deleteNotice: 'Setelah itu hanya ada salinan di peramban ini.',
+    check: 'Periksa surat baru',
+    checkEvery: {
+      5: 'Setiap 5 menit',
+      10: 'Setiap 10 menit',
+      15: 'Setiap 15 menit',
+      30: 'Setiap setengah jam',
+      60: 'Setiap jam',
+      never: 'Hanya saat saya minta',
+    },
+    checkHint:
+      'Selama aplikasi terbuka, setelah Anda memeriksanya sendiri sekali. Perlu kata sandi: yang diingat, atau yang Anda ketik sejak aplikasi dibuka.',
     relay: 'Relai',
     relayHint:
       'Kosong berarti milik situs ini. Relai meneruskan data terenkripsi dan tidak bisa membacanya.',
@@ -317,6 +328,23 @@ export const id: Messages = {
     databaseTitle: 'Penyimpanan surat tidak bisa dibuka.',
     databaseText:
       'Tidak ada yang diubah, dan surat Anda masih di dalamnya. Tutup tab lain aplikasi ini, lalu muat ulang.',
+  },
+
+  waiting: {
+    text: (address: string) =>
+      `${address} tidak diperiksa otomatis: kata sandinya belum diketahui.`,
+    enter: 'Ketik kata sandi',
+  },
+
+  log: {
+    title: 'Catatan percakapan',
+    of: (address: string) => `Catatan percakapan ${address}`,
+    text: (server: string) =>
+      `Percakapan pada pemeriksaan terakhir dengan ${server}. Kata sandi dan isi surat tidak ada di dalamnya; nama pengguna Anda ada.`,
+    none: (address: string) => `${address} belum pernah diperiksa.`,
+    copy: 'Salin',
+    copied: 'Tersalin.',
+    notCopied: 'Peramban tidak mengizinkan: pilih teksnya saja.',
   },
 
   settings: {

@@ -8,7 +8,7 @@ import { messages } from '../i18n/language.ts';
 import type { AccountDraft, AfterDownload } from '../protocol.ts';
 import { ask, notify, saveAccount } from './actions.ts';
 import { defaultPort, guessServer, isLoopback, newDraft } from './address_defaults.ts';
-import { type DraftFault, faultsOf, type TypedDraft } from './draft.ts';
+import { type CheckEvery, type DraftFault, faultsOf, type TypedDraft } from './draft.ts';
 import { relayName } from './failure.ts';
 import { Icon } from './icons.tsx';
 import { back, navigate } from './navigation.ts';
@@ -34,6 +34,7 @@ function typedFrom({ account, demo }: AccountForm): TypedDraft {
     password: demo?.password ?? '',
     port: String(draft.port),
     deleteAfterDays: String(draft.deleteAfterDays),
+    checkEvery: (draft.checkMinutes === 0 ? 'never' : `${draft.checkMinutes}`) as CheckEvery,
   };
 }
 
@@ -64,6 +65,7 @@ function Form({ start }: { start: AccountForm }) {
       pin: (start.account ?? start.demo)?.server === draft.server.trim() ? draft.pin : '',
       rememberPassword: draft.rememberPassword,
       plaintextHost,
+      checkMinutes: draft.checkEvery === 'never' ? 0 : Number(draft.checkEvery),
     };
   };
 
@@ -142,6 +144,13 @@ function Form({ start }: { start: AccountForm }) {
           {words.account.securityHint[draft.security]}
         </p>
         <After draft={draft} fault={faults.get('deleteAfterDays')} onType={type} />
+        <Choice
+          label={words.account.check}
+          value={draft.checkEvery}
+          choices={words.account.checkEvery}
+          onChoose={(checkEvery) => set({ checkEvery })}
+        />
+        {draft.checkEvery !== 'never' && <p class="hint">{words.account.checkHint}</p>}
         {text('relay', {
           autocomplete: 'off',
           hint: words.account.relayHint,

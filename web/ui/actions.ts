@@ -4,6 +4,7 @@
 import { effect } from '@preact/signals';
 import { messages } from '../i18n/language.ts';
 import type { Account, AccountDraft, Event, Failure, Folder, Progress, View } from '../protocol.ts';
+import * as automatic from './automatic.ts';
 import { type Client, connect, Refused } from './client.ts';
 import { safeFileName } from './format.ts';
 import { ListModel } from './list_model.ts';
@@ -62,7 +63,9 @@ function onEvent(event: Event): void {
       void reloadSoon();
       break;
     case 'checking':
-      app.failures.value = app.failures.value.filter(({ account }) => account.id !== event.account);
+      // One that nobody asked for may fail like the last: then the sentence never left.
+      if (!event.automatic) clearFailure(event.account);
+      dismissWaiting(event.account);
       setProgress(event.account, null);
       break;
     case 'progress':
@@ -70,15 +73,19 @@ function onEvent(event: Event): void {
       break;
     case 'checked':
       endProgress(event.account);
-      sayChecked(event.stored, event.deleted, event.skipped);
+      clearFailure(event.account);
+      if (automatic.isNews(event)) sayChecked(event.stored, event.deleted, event.skipped);
       break;
     case 'failed':
       endProgress(event.account);
-      failed(event.account, event.failure, event.stored, event.left);
-      if (!event.elsewhere) askToTrust(event.account, event.failure);
+      if (automatic.isNews(event)) {
+        failed(event.account, event.failure, event.stored, event.left);
+      }
+      if (!event.elsewhere && !event.automatic) askToTrust(event.account, event.failure);
       break;
     case 'passwordNeeded':
-      passwordNeeded(event.account, event.rejected);
+      if (event.automatic) app.waiting.value = new Set(app.waiting.value).add(event.account);
+      else passwordNeeded(event.account, event.rejected);
       break;
     case 'databaseUnavailable':
       app.unavailable.value = { newer: event.newer, detail: event.detail };
@@ -97,7 +104,8 @@ export function checkMail(): void {
     addAccount();
     return;
   }
-  if (app.checking.value.size > 0) return;
+  const wanted = accounts.filter(({ id }) => (app.view.value.account ?? id) === id);
+  if (wanted.every(({ id }) => app.checking.value.has(id))) return;
   client.tell({ type: 'check', account: app.view.value.account, password: null });
 }
 
@@ -107,6 +115,15 @@ export function checkAccount(account: number, password: string | null): void {
 
 export function stop(): void {
   client.tell({ type: 'stop' });
+}
+
+export function cameOnline(): void {
+  client.tell({ type: 'online' });
+}
+
+export function dismissWaiting(account: number): void {
+  const now = new Set(app.waiting.value);
+  if (now.delete(account)) app.waiting.value = now;
 }
 
 function setProgress(account: number, progress: Progress | null): void {
@@ -139,8 +156,11 @@ function failed(id: number, failure: Failure, stored: number, left: number): voi
     notify(`${words.notices.stopped} ${told}`.trim());
     return;
   }
-  const others = app.failures.value.filter((failed) => failed.account.id !== id);
-  app.failures.value = [...others, { account, failure, stored, left }];
+  const now = { account, failure, stored, left };
+  const before = app.failures.value;
+  app.failures.value = before.some((failed) => failed.account.id === id)
+    ? before.map((failed) => (failed.account.id === id ? now : failed))
+    : [...before, now];
 }
 
 function askToTrust(id: number, { code, certificate }: Failure): void {
@@ -160,7 +180,13 @@ function passwordNeeded(id: number, rejected: boolean): void {
   }
 }
 
-export function dismissFailure(account: number): void {
+export function dismissFailure({ account, failure }: app.FailedCheck): void {
+  clearFailure(account.id);
+  automatic.dismiss(account.id, failure.code);
+}
+
+function clearFailure(account: number): void {
+  automatic.forgetDismissed(account);
   app.failures.value = app.failures.value.filter((failed) => failed.account.id !== account);
 }
 
@@ -201,7 +227,7 @@ export async function trust(account: Account, pin: string): Promise<void> {
 export async function removeAccount(account: Account): Promise<void> {
   try {
     await client.ask({ type: 'removeAccount', id: account.id });
-    dismissFailure(account.id);
+    clearFailure(account.id);
     if (app.view.value.account === account.id) show({ account: null });
     notify(messages.value.notices.removed(account.address));
   } catch (error) {
@@ -212,6 +238,15 @@ export async function removeAccount(account: Account): Promise<void> {
 function draftOf(account: Account): AccountDraft {
   const { id: _id, checkedAt: _checkedAt, connection: _connection, ...draft } = account;
   return draft;
+}
+
+export async function showLog(account: Account): Promise<void> {
+  try {
+    const { text } = await client.ask({ type: 'log', account: account.id });
+    ask({ type: 'log', account, text });
+  } catch (error) {
+    report(error);
+  }
 }
 
 // ── The list ───────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ import { checkAccount, closeDialog, removeAccount, saveFile, trust } from './act
 import { plainDate } from './days.ts';
 import { relayName } from './failure.ts';
 import { octets } from './format.ts';
+import { LogDialog } from './log_dialog.tsx';
 import { dialogs } from './state.ts';
 
 export function Dialogs() {
@@ -26,6 +27,8 @@ export function Dialogs() {
       return <PlainDialog draft={question.draft} agreed={question.agreed} />;
     case 'remove':
       return <RemoveDialog account={question.account} />;
+    case 'log':
+      return <LogDialog account={question.account} text={question.text} />;
     case 'source':
       return <SourceDialog name={question.name} bytes={question.bytes} />;
   }
@@ -39,7 +42,7 @@ interface FrameProps {
   buttons: ComponentChildren;
 }
 
-function Frame({ title, wide = false, onSubmit, children, buttons }: FrameProps) {
+export function Frame({ title, wide = false, onSubmit, children, buttons }: FrameProps) {
   const own = useRef<HTMLDialogElement>(null);
   const heading = useId();
   // Opens before the effects of what is inside, which choose where the focus goes.

@@ -3,7 +3,14 @@
 // pass. Both regions always exist, so that assistive technology hears what is put into them.
 
 import { messages } from '../i18n/language.ts';
-import { ask, checkAccount, dismissFailure, dismissNotice, editAccount } from './actions.ts';
+import {
+  ask,
+  checkAccount,
+  dismissFailure,
+  dismissNotice,
+  editAccount,
+  showLog,
+} from './actions.ts';
 import { report, type Step } from './failure.ts';
 import { Icon } from './icons.tsx';
 import { navigate } from './navigation.ts';
@@ -31,7 +38,10 @@ function Failed({ failed }: { failed: FailedCheck }) {
         </p>
         <details class="detail">
           <summary>{words.safe.detail}</summary>
-          <span>{told.detail}</span>
+          <span>{told.detail}</span>{' '}
+          <button type="button" class="link-button" onClick={() => void showLog(failed.account)}>
+            {words.log.title}
+          </button>
         </details>
       </div>
       <div class="failure-steps">
@@ -44,7 +54,7 @@ function Failed({ failed }: { failed: FailedCheck }) {
           type="button"
           class="icon-button"
           aria-label={words.actions.dismiss}
-          onClick={() => dismissFailure(failed.account.id)}
+          onClick={() => dismissFailure(failed)}
         >
           <Icon name="close" small />
         </button>
