@@ -215,7 +215,7 @@ test('the log has the last conversations, without password and mail, and goes wi
   expect(await readLog(account)).toBe('');
   await check(account);
   const text = await readLog(account);
-  expect(text).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z 127\.0\.0\.1:\d+ none\n/);
+  expect(text).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z 127\.0\.0\.1:\d+, no encryption\n/);
   const lines = text.split('\n').map((line) => line.replace(/^ +\d+\.\d{3} /, ''));
   expect(lines.slice(1, 8)).toEqual([
     'S: +OK ready',

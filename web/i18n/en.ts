@@ -342,7 +342,7 @@ export const en = {
   },
 
   waiting: {
-    text: (address: string) => `${address} is not checked by itself: its password is not known.`,
+    text: (address: string) => `Password needed for ${address}.`,
     enter: 'Enter password',
   },
 

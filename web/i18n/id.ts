@@ -331,8 +331,7 @@ export const id: Messages = {
   },
 
   waiting: {
-    text: (address: string) =>
-      `${address} tidak diperiksa otomatis: kata sandinya belum diketahui.`,
+    text: (address: string) => `Perlu kata sandi untuk ${address}.`,
     enter: 'Ketik kata sandi',
   },
 

@@ -36,7 +36,13 @@ export function LogDialog({ account, text }: { account: Account; text: string })
       }
     >
       <p>{text === '' ? words.log.none(account.address) : words.log.text(account.server)}</p>
-      {text !== '' && <pre class="source">{text}</pre>}
+      {text !== '' && (
+        <pre class="source">
+          {text.split('\n').map((line) => (
+            <span class="source-line">{`${line}\n`}</span>
+          ))}
+        </pre>
+      )}
     </Frame>
   );
 }

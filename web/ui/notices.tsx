@@ -38,7 +38,7 @@ function Failed({ failed }: { failed: FailedCheck }) {
         </p>
         <details class="detail">
           <summary>{words.safe.detail}</summary>
-          <span>{told.detail}</span>{' '}
+          <span>{told.detail}</span>
           <button type="button" class="link-button" onClick={() => void showLog(failed.account)}>
             {words.log.title}
           </button>

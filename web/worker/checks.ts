@@ -102,9 +102,7 @@ export class Checks {
     const { id } = account;
     const unasked = cause === 'due' ? ({ automatic: true } as const) : {};
     emit({ type: 'checking', account: id, ...unasked });
-    const by = account.relay === '' ? '' : ', by a relay of its own';
-    const title = `${account.server}:${account.port} ${account.security}${by}`;
-    const log = new ConversationLog(title, clock.now());
+    const log = new ConversationLog(titleOf(account), clock.now());
     let least: number | null = null;
     const progress = new ProgressReport(id, clock, emit);
     let connection: Connection | null = null;
@@ -198,6 +196,12 @@ export class Checks {
     }
   }
 }
+
+const securities = { tls: 'TLS', stls: 'STLS', none: 'no encryption' };
+
+/** For the log: what was asked for. */
+const titleOf = ({ server, port, security, relay }: Account) =>
+  `${server}:${port}, ${securities[security]}${relay === '' ? '' : ', by a relay of its own'}`;
 
 class ProgressReport {
   readonly #progress: Progress;
