@@ -3,8 +3,9 @@
 // tested with the whole worker.
 
 import { beforeEach, expect, test } from 'vitest';
-import type { Account, FailureCode } from '../../web/protocol.ts';
+import type { Account, Event, FailureCode } from '../../web/protocol.ts';
 import { AutomaticChecks } from '../../web/worker/automatic_checks.ts';
+import { Checks, type ChecksParts } from '../../web/worker/checks.ts';
 import type { Database } from '../../web/worker/store/schema.ts';
 import { FakeClock, settled } from './fakes.ts';
 
@@ -142,6 +143,28 @@ test('one that is due and does not come about is not tried all the time', async 
   await pass(5);
   expect(checked.length).toBeGreaterThan(1);
   expect(checked.length).toBeLessThan(8);
+});
+
+test('what another tab has done since it was due is not done again', async () => {
+  const events: Event[] = [];
+  const due = { value: false };
+  const checks = new Checks({
+    database: { get: async () => account(1) },
+    secrets: { password: async () => 'secret' },
+    locks: {
+      request: async (_name: string, _how: object, call: (lock: object) => void) => call({}),
+    },
+    automatic: { isDue: async () => due.value, note: async () => {} },
+    emit: (event: Event) => events.push(event),
+    onNoted: () => {},
+    dropCore: () => {},
+    clock,
+  } as unknown as ChecksParts);
+  await checks.run(1, null, 'due');
+  expect(events).toEqual([]);
+  due.value = true;
+  await checks.run(1, null, 'due');
+  expect(events[0]).toEqual({ type: 'checking', account: 1, automatic: true });
 });
 
 test('what was learned of the server outlasts the tab', async () => {

@@ -108,6 +108,12 @@ const readLog = (account: number, where = page) =>
     if (!('text' in answer)) throw new Error(JSON.stringify(answer));
     return answer.text;
   }, account);
+/** No tab has the lock of a check, nor waits for it. */
+const noCheckRuns = () =>
+  page.waitForFunction(async () => {
+    const { held = [], pending = [] } = await navigator.locks.query();
+    return ![...held, ...pending].some(({ name }) => name?.startsWith('pillarbox-check-'));
+  });
 const sessions = () => small.log.filter((line) => line === 'ana USER ana').length;
 
 test('mail comes by itself when the network is back, to all tabs by one session', async () => {
@@ -138,6 +144,7 @@ test('mail comes by itself when the network is back, to all tabs by one session'
   }
   for (const tab of tabs) await online(tab);
   for (const tab of tabs) await readLog(account, tab);
+  await noCheckRuns();
   expect(sessions()).toBe(2);
 });
 
