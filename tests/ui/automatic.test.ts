@@ -29,6 +29,11 @@ test('no new mail is no news to whoever did not ask', () => {
   expect(isNews(checked(0, 2, unasked))).toBe(true);
 });
 
+test('what ended because the account was changed, or its tab closed, is no news either', () => {
+  expect(isNews(failed('cancelled', unasked))).toBe(false);
+  expect(isNews(failed('cancelled'))).toBe(true);
+});
+
 test('a failure that was put away stays away until it is another', () => {
   expect(isNews(failed('server.busy', unasked))).toBe(true);
   dismiss(1, 'server.busy');

@@ -17,6 +17,8 @@ let accounts: Account[];
 let online: boolean;
 let checked: number[];
 let automatic: AutomaticChecks;
+/** What else happens when an account is checked. */
+let onCheck: () => void;
 
 const account = (id: number, more: Partial<Account> = {}): Account => ({
   id,
@@ -41,6 +43,7 @@ beforeEach(() => {
   accounts = [account(1)];
   online = true;
   checked = [];
+  onCheck = () => {};
   const store = {
     get: async (name: string) => settings.get(name),
     put: async (value: unknown, name: string) => settings.set(name, value),
@@ -56,7 +59,10 @@ beforeEach(() => {
     clock,
     chance: () => 0,
     online: () => online,
-    check: (id) => checked.push(id),
+    check: (id) => {
+      checked.push(id);
+      onCheck();
+    },
   });
 });
 
@@ -143,6 +149,14 @@ test('one that is due and does not come about is not tried all the time', async 
   await pass(5);
   expect(checked.length).toBeGreaterThan(1);
   expect(checked.length).toBeLessThan(8);
+});
+
+test('a visit that cannot be noted is no reason to knock all the time', async () => {
+  await visit(1);
+  onCheck = () => void automatic.look();
+  await pass(15);
+  expect(checked.length).toBeGreaterThan(1);
+  expect(checked.length).toBeLessThan(7);
 });
 
 test('what another tab has done since it was due is not done again', async () => {

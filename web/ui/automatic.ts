@@ -19,7 +19,10 @@ export function forgetDismissed(account: number): void {
 /** Whether how a check ended is to be told. */
 export function isNews(event: Extract<Event, { type: 'checked' | 'failed' }>): boolean {
   if (!event.automatic) return true;
-  if (event.type === 'failed') return dismissed.get(event.account) !== event.failure.code;
+  if (event.type === 'failed') {
+    const { code } = event.failure;
+    return code !== 'cancelled' && code !== dismissed.get(event.account);
+  }
   // What is left on the server is left there every time.
   return event.stored > 0 || event.deleted > 0;
 }

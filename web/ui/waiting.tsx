@@ -8,7 +8,9 @@ import { state, waiting } from './state.ts';
 
 export function Waiting() {
   const words = messages.value;
-  const accounts = state.value?.accounts.filter(({ id }) => waiting.value.has(id)) ?? [];
+  const accounts = (state.value?.accounts ?? []).filter(
+    ({ id, checkMinutes }) => waiting.value.has(id) && checkMinutes !== 0,
+  );
   return accounts.map((account) => (
     <div key={account.id} class="waiting">
       <p>{words.waiting.text(account.address)}</p>

@@ -31,6 +31,9 @@ export const maildropOf = ({ server, user }: Pick<Account, 'server' | 'user'>) =
 
 export class AutomaticChecks {
   readonly #parts: AutomaticParts;
+  /** When each was last tried from here. If a visit cannot be noted it stays due, and still no server
+   *  is to be visited all the time. */
+  readonly #triedAt = new Map<number, number>();
   #onlineAt: number | null = null;
   #stopWaiting = () => {};
   /** Whether one look is under way, and whether another is to follow it. */
@@ -92,6 +95,11 @@ export class AutomaticChecks {
     return nextCheck(visit ?? null, maildropOf(account), minutes, this.#onlineAt, now);
   }
 
+  #wasTriedJustBefore(account: number, now: number): boolean {
+    const last = this.#triedAt.get(account) ?? Number.NEGATIVE_INFINITY;
+    return last <= now && now - last < kLookMilliseconds;
+  }
+
   async #look(): Promise<void> {
     const { database, clock, online, check } = this.#parts;
     this.#stopWaiting();
@@ -99,10 +107,13 @@ export class AutomaticChecks {
     for (const account of await database.getAll('accounts')) {
       const next = await this.#next(account);
       if (next === null) continue;
-      const left = next - clock.now();
-      if (left <= 0 && online()) check(account.id);
-      // One that is due and cannot be is looked at again like the others.
-      wait = Math.min(wait ?? kLookMilliseconds, left > 0 ? left : kLookMilliseconds);
+      const now = clock.now();
+      if (next <= now && online() && !this.#wasTriedJustBefore(account.id, now)) {
+        this.#triedAt.set(account.id, now);
+        check(account.id);
+      }
+      // One that is due and does not come about is looked at again like the others.
+      wait = Math.min(wait ?? kLookMilliseconds, next > now ? next - now : kLookMilliseconds);
     }
     if (wait !== null) this.#stopWaiting = clock.after(wait, () => void this.look());
   }
