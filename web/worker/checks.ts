@@ -129,11 +129,12 @@ export class Checks {
     progress.end();
     const { failure, stored, deleted, skipped, toFetch } = result;
     log.end(failure, `${stored} stored, ${deleted} deleted, ${skipped} skipped`, clock.now());
+    const uneventful = failure === null && stored + deleted === 0;
     // None of them is worth failing for.
     await Promise.allSettled([
       noteCheck(database, id, failure === null ? clock.now() : null, connection),
       automatic.note(account, failure?.code ?? null, least),
-      keepLog(database, id, log.text),
+      keepLog(database, id, { text: log.text, uneventful }),
     ]);
     this.#parts.onNoted();
     if (failure === null) {

@@ -66,17 +66,25 @@ function told({ code, detail }: Failure): string {
   return `${code}: ${words}`;
 }
 
-/** The newest first. */
-export async function keepLog(database: Database, account: number, text: string): Promise<void> {
+interface Kept {
+  text: string;
+  /** Nothing was done and nothing failed. */
+  uneventful: boolean;
+}
+
+/** The newest first. Of uneventful ones in a row only the last is kept, or an hour of checks that
+ *  find nothing would push out the one that failed. */
+export async function keepLog(database: Database, account: number, log: Kept): Promise<void> {
   const transaction = database.transaction('settings', 'readwrite');
-  const before = (await transaction.store.get(nameOf(account))) as string[] | undefined;
-  void transaction.store.put([text, ...(before ?? [])].slice(0, kSessions), nameOf(account));
+  const before = ((await transaction.store.get(nameOf(account))) ?? []) as Kept[];
+  if (log.uneventful && before[0]?.uneventful) before.shift();
+  void transaction.store.put([log, ...before].slice(0, kSessions), nameOf(account));
   await transaction.done;
 }
 
 export async function readLog(database: Database, account: number): Promise<string> {
-  const kept = (await database.get('settings', nameOf(account))) as string[] | undefined;
-  return (kept ?? []).join('\n\n');
+  const kept = ((await database.get('settings', nameOf(account))) ?? []) as Kept[];
+  return kept.map(({ text }) => text).join('\n\n');
 }
 
 export async function forgetLog(database: Database, account: number): Promise<void> {
