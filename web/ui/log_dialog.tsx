@@ -37,7 +37,8 @@ export function LogDialog({ account, text }: { account: Account; text: string })
     >
       <p>{text === '' ? words.log.none(account.address) : words.log.text(account.server)}</p>
       {text !== '' && (
-        <pre class="source">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be reached by keyboard.
+        <pre class="source" tabIndex={0}>
           {text.split('\n').map((line) => (
             <span class="source-line">{`${line}\n`}</span>
           ))}
