@@ -10,6 +10,7 @@ import type { Clock } from './clock.ts';
 import { relayUrl, siteRelay } from './relay_url.ts';
 import type { Secrets } from './secrets.ts';
 import { accountStore } from './store/account_store.ts';
+import { hostFacts, learnFacts } from './store/host_facts.ts';
 import type { Database, StoredRow } from './store/schema.ts';
 import { checkLock } from './tabs.ts';
 import { throttled } from './throttle.ts';
@@ -80,6 +81,7 @@ export class Checks {
     emit({ type: 'checking', account: id });
     const progress = new ProgressReport(id, clock, emit);
     let connection: Connection | null = null;
+    const learned = new Set<string>();
     const listener: CheckListener = {
       secured(secured) {
         connection = secured;
@@ -94,10 +96,17 @@ export class Checks {
       received: (octets) => progress.received(octets),
       stored: (batch) => progress.stored(batch.length),
       skipped: ({ uidl }, reason) => emit({ type: 'skipped', account: id, uidl, reason }),
+      learned: (fact) => void learned.add(fact),
     };
     const result = await this.#flow(account, password, listener, signal);
     progress.end();
     const { failure, stored, deleted, skipped, toFetch } = result;
+    if (learned.size > 0) {
+      // If it cannot be kept it is learned again.
+      await learnFacts(database, account.server, account.port, learned, clock.now()).catch(
+        () => {},
+      );
+    }
     await noteCheck(database, id, failure === null ? clock.now() : null, connection).catch(
       () => {},
     );
@@ -139,6 +148,7 @@ export class Checks {
           afterDownload,
           deleteAfterDays,
           maxOctets: 0,
+          facts: await hostFacts(database, server, port, clock.now()),
           pin,
           anchors: security === 'none' ? new Uint8Array() : await anchors(),
         },
