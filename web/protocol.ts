@@ -173,6 +173,8 @@ export type Command =
   | { type: 'attachment'; request: number; id: number; index: number }
   | { type: 'flag'; request: number; ids: number[]; unread?: boolean; starred?: boolean }
   | { type: 'move'; request: number; ids: number[]; folder: Folder }
+  /** Deletes on the server too, at the next check, unless they are moved out of the trash before. */
+  | { type: 'discard'; request: number; ids: number[] }
   /** A mail is about to be shown as HTML: not before the answer, when the mark of it is stored. It is
    *  taken back by `shown`; one left behind by a crash opens as text. */
   | { type: 'showing'; request: number; id: number }
@@ -187,7 +189,9 @@ export interface Answers {
   source: { bytes: Uint8Array };
   attachment: { filename: string; contentType: string; bytes: Uint8Array };
   flag: Record<never, never>;
-  move: Record<never, never>;
+  /** Of what went into the trash: what stays on the server, and could be deleted there. */
+  move: { onServer: number[] };
+  discard: Record<never, never>;
   showing: Record<never, never>;
 }
 

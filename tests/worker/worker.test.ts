@@ -14,7 +14,7 @@ import type { AccountDraft, Event, View } from '../../web/protocol.ts';
 import { type RunningRelay, relay, tcpServer } from '../relay/processes.ts';
 import { newProfile, type Profile } from './browser.ts';
 import type { AppPage } from './page/app.ts';
-import { letter, type SmallServer, smallServer } from './small_server.ts';
+import { datedLetter, letter, type SmallServer, smallServer } from './small_server.ts';
 
 declare const app: AppPage;
 
@@ -64,6 +64,9 @@ beforeAll(async () => {
       renamed: numbered('first'),
       second: numbered('second'),
       slow: numbered('slow'),
+      moving: Array.from({ length: 12 }, (_, at) => datedLetter(`moving ${at}`, at + 1)),
+      reused: numbered('reused'),
+      discards: numbered('discards'),
     },
     (command) => beforeAnswer(command),
   );
@@ -320,6 +323,84 @@ test('an account that moves to another mailbox fetches it before it deletes ther
   const subjects = rows.map(({ subject }) => subject).sort();
   const expected = ['first', 'second'].flatMap((name) => [1, 2, 3].map((n) => `${name} ${n}`));
   expect(subjects).toEqual(expected);
+});
+
+/** What the small server was asked since `from`, of one user. */
+const asked = (user: string, verb: string, from = 0): string[] =>
+  small.log.slice(from).filter((line) => line.startsWith(`${user} ${verb}`));
+
+test('a mailbox whose unique-ids have all changed is recognised, and not fetched again', async () => {
+  const id = await save(draft({ port: small.port, user: 'moving' }));
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 12 });
+  const before = await digests(inbox);
+  small.prefixes.moving = 'new-';
+  const from = small.log.length;
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0 });
+  expect(asked('moving', 'TOP', from)).toHaveLength(12);
+  expect(asked('moving', 'RETR', from)).toEqual([]);
+  expect(await digests(inbox)).toEqual(before);
+  // The new names are known now, the old ones still are.
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0 });
+  delete small.prefixes.moving;
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0 });
+  expect(asked('moving', 'TOP', from)).toHaveLength(12);
+});
+
+test('another message under a unique-id that is known is fetched, and neither deleted unread', async () => {
+  const account = draft({ port: small.port, user: 'reused' });
+  const id = await save(account);
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 3 });
+  const mails = small.mailboxes.reused ?? [];
+  const other = letter(`other ${'x'.repeat(2000)}`);
+  mails[1] = other;
+  await save({ ...account, afterDownload: 'delete' }, id);
+  let storedBefore = 0;
+  beforeAnswer = async (command) => {
+    if (command === 'DELE 2') storedBefore = (await list(inbox, 0, 1)).total;
+  };
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 1, deleted: 3 });
+  expect(storedBefore).toBe(4);
+  expect((await list(inbox, 0, 9)).rows.map(({ subject }) => subject)).toContain(
+    `other ${'x'.repeat(2000)}`,
+  );
+});
+
+test('deletes on the server what was deleted here, at the next check, also after a restart', async () => {
+  const id = await save(draft({ port: small.port, user: 'discards', rememberPassword: true }));
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 3 });
+  const { rows } = await list(inbox, 0, 9);
+  const idOf = (subject: string) => rows.find((row) => row.subject === subject)?.id ?? 0;
+  const ids = [idOf('discards 1'), idOf('discards 2')];
+  const moved = await page.evaluate((ids) => app.ask({ type: 'move', ids, folder: 'trash' }), ids);
+  expect(moved).toMatchObject({ onServer: ids });
+  await page.evaluate((ids) => app.ask({ type: 'discard', ids }), ids);
+  await page.evaluate((ids) => app.ask({ type: 'move', ids, folder: 'inbox' }), ids.slice(1));
+  expect(small.mailboxes.discards).toHaveLength(3);
+  await context.close();
+  ({ context, page } = await profile.start());
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0, deleted: 1 });
+  expect(small.mailboxes.discards).toEqual([letter('discards 2'), letter('discards 3')]);
+  const from = small.log.length;
+  const again = await page.evaluate((ids) => app.ask({ type: 'move', ids, folder: 'trash' }), ids);
+  expect(again).toMatchObject({ onServer: ids.slice(1) });
+  await check(id, null);
+  expect(asked('discards', 'DELE', from)).toEqual([]);
+});
+
+test('what a server cannot do is found out once', async () => {
+  const id = await save(draft({ port: small.port, user: 'first' }));
+  const tries = async () => {
+    const from = small.log.length;
+    const ended = await check(id, 'x');
+    return { ended, capa: small.log.slice(from).filter((line) => line.endsWith('CAPA')).length };
+  };
+  small.hangsUpOn = 'CAPA';
+  const first = await tries();
+  expect(first.ended).toMatchObject({ type: 'checked' });
+  expect(first.capa).toBeGreaterThan(0);
+  await page.reload();
+  expect(await tries()).toMatchObject({ ended: { type: 'checked' }, capa: 0 });
+  small.hangsUpOn = '';
 });
 
 test('a tab that is closed in the middle of a check leaves no other one waiting', async () => {

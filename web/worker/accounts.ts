@@ -3,6 +3,7 @@
 
 import type { Account, AccountDraft, Connection } from '../protocol.ts';
 import { bareHost, hostFault, portFault, relayFault } from './relay_url.ts';
+import { withMark } from './store/marked.ts';
 import type { Database } from './store/schema.ts';
 
 const kMostDays = 3650;
@@ -67,10 +68,12 @@ export async function saveAccount(
   if (before !== undefined && !sameMaildrop) {
     // Two maildrops may have the same unique-ids (RFC 1939 §7: unique within one). What is known of
     // the old one must not pass for fetched in the new one, where it might be deleted unseen. So it
-    // counts as gone: listed again it is fetched again, and save() compares the octets.
+    // counts as gone: listed again it is fetched again, and save() compares the octets. What was to
+    // be deleted there is not to be deleted elsewhere.
     const states = transaction.objectStore('uidls');
     for await (const cursor of states.iterate(IDBKeyRange.bound([saved], [saved, []]))) {
-      if (cursor.value.deletedAt === null) void cursor.update({ ...cursor.value, deletedAt: now });
+      const deletedAt = cursor.value.deletedAt ?? now;
+      void cursor.update({ ...withMark(cursor.value, null), deletedAt });
     }
   }
   await transaction.done;

@@ -164,8 +164,12 @@ export class App {
         const { ids, folder } = command;
         await this.#mailbox.change(ids, { folder });
         this.#rowsChanged(ids);
-        return [{ type: 'answer', request, to: 'move' }];
+        const onServer = folder === 'trash' ? await this.#mailbox.staying(ids).catch(() => []) : [];
+        return [{ type: 'answer', request, to: 'move', onServer }];
       }
+      case 'discard':
+        await this.#mailbox.discard(command.ids);
+        return [{ type: 'answer', request, to: 'discard' }];
       case 'showing':
         await this.#marks.put(command.id);
         return [{ type: 'answer', request, to: 'showing' }];

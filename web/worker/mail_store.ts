@@ -10,14 +10,22 @@ export interface MailName {
   occurrence: number;
 }
 
+/** What no server changes when it gives a message another UIDL. */
+export interface Likeness {
+  messageId: string;
+  /** Milliseconds since 1970, of the Date field. */
+  date: number;
+  /** Of the raw message. */
+  octets: number;
+}
+
 export interface KnownMessage extends MailName {
   /** Milliseconds since 1970: what "delete after N days" counts from. */
   storedAt: number;
   /** What LIST said of it when it was fetched: a UIDL that comes again with another size is reused. */
   listedOctets?: number;
-  /** What it is like, if the store keeps that: a message whose UIDL the server has changed is known
-   *  by it. `date` in milliseconds, `octets` of the raw message. */
-  likeness?: { messageId: string; date: number; octets: number };
+  /** If the store keeps that, and the message has an id and a date. */
+  likeness?: Likeness;
 }
 
 export interface ReceivedMail extends MailName {
@@ -25,6 +33,13 @@ export interface ReceivedMail extends MailName {
   raw: Uint8Array;
   summary: Summary;
   listedOctets?: number;
+}
+
+export function likenessOf(
+  { messageId, date }: Pick<Summary, 'messageId' | 'date'>,
+  octets: number,
+): Likeness | null {
+  return messageId === '' || date === null ? null : { messageId, date, octets };
 }
 
 export interface MailStore {

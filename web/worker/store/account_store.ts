@@ -6,12 +6,15 @@
 import type { Summary } from '../../../wasm/bindings/pillarbox.d.ts';
 import {
   type KnownMessage,
+  likenessOf,
   type MailName,
   type MailStore,
   type ReceivedMail,
   storageError,
 } from '../mail_store.ts';
+import { marked } from './marked.ts';
 import { putRaw } from './raw.ts';
+import { renameAll } from './rename.ts';
 import type { Database, StoredRow, StoredUidl } from './schema.ts';
 
 /** Firefox is slow beyond this many values in one answer. */
@@ -38,9 +41,7 @@ export function accountStore(
       for (;;) {
         const range = IDBKeyRange.bound(from, last, true);
         const states: StoredUidl[] = await database.getAll('uidls', range, kReadAtOnce);
-        for (const { uidl, occurrence, storedAt, deletedAt } of states) {
-          if (deletedAt === null) known.push({ uidl, occurrence, storedAt });
-        }
+        for (const state of states) if (state.deletedAt === null) known.push(state);
         const end = states.at(-1);
         if (end === undefined || states.length < kReadAtOnce) return known;
         from = [account, end.uidl, end.occurrence];
@@ -69,6 +70,16 @@ export function accountStore(
         throw storageError(error);
       }
     },
+
+    discarded: () => marked(database, account, 'discarded'),
+
+    async renamed(names) {
+      try {
+        await renameAll(database, account, names);
+      } catch (error) {
+        throw storageError(error);
+      }
+    },
   };
 }
 
@@ -88,19 +99,26 @@ async function saveAll(
   const rows: StoredRow[] = [];
 
   const one = async (mail: ReceivedMail, sha256: string) => {
-    const { uidl, occurrence, raw } = mail;
+    const { uidl, occurrence, raw, listedOctets } = mail;
     const name = { account, uidl, occurrence };
+    const likeness = likenessOf(mail.summary, raw.length);
+    const seen = {
+      ...(listedOctets === undefined ? {} : { listedOctets }),
+      ...(likeness === null ? {} : { likeness }),
+    };
     const before = await uidls.get([account, uidl, occurrence]);
     if (before?.sha256 === sha256) {
-      // Saved before, and confirmed too late; or removed, and the server has kept it after all.
-      if (before.deletedAt !== null) await uidls.put({ ...before, deletedAt: null });
+      // Saved before, and confirmed too late; or removed, and the server has kept it after all. One
+      // that the person has deleted there is to be deleted again: its mark is still on it.
+      await uidls.put({ ...before, ...seen, deletedAt: null });
       return;
     }
     const row = { ...name, octets: raw.length, sha256, ...rowOf(mail.summary, now) };
     // The key comes from the store.
     const id = await messages.add(row as StoredRow);
     rows.push({ ...row, id });
-    const state: StoredUidl = { ...name, storedAt: now, message: id, sha256, deletedAt: null };
+    const held = { storedAt: now, message: id, sha256, deletedAt: null };
+    const state: StoredUidl = { ...name, ...held, ...seen };
     await Promise.all([...putRaw(raws, id, raw), uidls.put(state)]);
   };
 

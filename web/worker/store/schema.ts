@@ -14,6 +14,8 @@
 
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Account, Address, Folder } from '../../protocol.ts';
+import type { Likeness } from '../mail_store.ts';
+import { fillLikenesses } from './likeness.ts';
 
 export interface StoredRow {
   id: number;
@@ -49,7 +51,15 @@ export interface StoredUidl {
   sha256: string;
   /** When the server confirmed that it has removed it; null while it may still list it. */
   deletedAt: number | null;
+  /** What LIST said of it, if it said anything. */
+  listedOctets?: number;
+  likeness?: Likeness;
+  /** What the next check is to do with it, if anything. */
+  mark?: Mark;
 }
+
+/** discarded: deleted here, and to be deleted there. */
+export type Mark = 'discarded';
 
 export interface PillarboxSchema extends DBSchema {
   accounts: { key: number; value: Account };
@@ -59,7 +69,11 @@ export interface PillarboxSchema extends DBSchema {
     indexes: { folder: [Folder, number]; account: number };
   };
   raw: { key: [number, number]; value: Uint8Array };
-  uidls: { key: [number, string, number]; value: StoredUidl };
+  uidls: {
+    key: [number, string, number];
+    value: StoredUidl;
+    indexes: { mark: [number, Mark] };
+  };
   index: { key: IDBValidKey; value: unknown };
   settings: { key: string; value: unknown };
 }
@@ -70,7 +84,11 @@ export type UpgradeTransaction = IDBPTransaction<
   StoreNames<PillarboxSchema>[],
   'versionchange'
 >;
-export type Migration = (database: Database, transaction: UpgradeTransaction) => void;
+/** One that takes its time waits for nothing but the transaction's own requests. */
+export type Migration = (
+  database: Database,
+  transaction: UpgradeTransaction,
+) => void | Promise<void>;
 
 /** migrations[n] makes version n + 1 out of version n. Append; never change one that was released. */
 export const migrations: readonly Migration[] = [
@@ -84,6 +102,11 @@ export const migrations: readonly Migration[] = [
     database.createObjectStore('uidls', { keyPath: ['account', 'uidl', 'occurrence'] });
     database.createObjectStore('index');
     database.createObjectStore('settings');
+  },
+  (_database, transaction) => {
+    // What has no mark is not in it.
+    transaction.objectStore('uidls').createIndex('mark', ['account', 'mark']);
+    return fillLikenesses(transaction);
   },
 ];
 
