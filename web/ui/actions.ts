@@ -8,6 +8,7 @@ import { type Client, connect, Refused } from './client.ts';
 import { safeFileName } from './format.ts';
 import { ListModel } from './list_model.ts';
 import { narrow } from './media.ts';
+import { movedNotice } from './moved.ts';
 import { navigate } from './navigation.ts';
 import * as app from './state.ts';
 
@@ -40,7 +41,7 @@ export function start(): void {
     const step = { label: words.actions.reload, take: () => location.reload() };
     // Before the store is open there is nothing to show; afterwards what is on the screen stays.
     if (app.state.value === null) app.unavailable.value = { newer: false, detail };
-    else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, step, true);
+    else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, [step], true);
   });
   client.tell({ type: 'open' });
   // On a phone the search box is out of sight in the other panes; its words must not go on choosing.
@@ -295,18 +296,16 @@ export async function move(folder: Folder): Promise<void> {
     navigate('list');
   }
   try {
-    await client.ask({ type: 'move', ids: [moved.id], folder });
-    const said = {
-      trash: words.notices.deleted,
-      archive: words.notices.archived,
-      inbox: words.notices.moved,
-    }[folder];
-    notify(said, {
-      label: words.actions.undo,
-      take: () => {
-        void client.ask({ type: 'move', ids: [moved.id], folder: from }).catch(report);
-      },
-    });
+    const ids = [moved.id];
+    const { onServer } = await client.ask({ type: 'move', ids, folder });
+    const undo = () => void client.ask({ type: 'move', ids, folder: from }).catch(report);
+    const discard = async () => {
+      await client.ask({ type: 'discard', ids });
+      notify(words.notices.discarded, [{ label: words.actions.undo, take: undo }]);
+    };
+    const steps = { undo, discard: () => void discard().catch(report) };
+    const said = movedNotice(folder, onServer.length > 0, words, steps);
+    notify(said.text, said.steps);
   } catch (error) {
     report(error);
     void reloadSoon();
@@ -375,12 +374,12 @@ export function closeDialog(): void {
 let lastNotice = 0;
 const kNoticeTime = 8_000;
 
-export function notify(text: string, step: app.Notice['step'] = null, stays = false): void {
+export function notify(text: string, steps: app.Notice['steps'] = [], stays = false): void {
   lastNotice += 1;
   const id = lastNotice;
   // What has no step is over when something newer is said.
-  const kept = app.notices.value.filter((notice) => notice.step !== null).slice(-2);
-  app.notices.value = [...kept, { id, text, step }];
+  const kept = app.notices.value.filter((notice) => notice.steps.length > 0).slice(-2);
+  app.notices.value = [...kept, { id, text, steps }];
   if (!stays) setTimeout(() => dismissNotice(id), kNoticeTime);
 }
 

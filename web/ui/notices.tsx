@@ -85,21 +85,22 @@ export function Notices() {
   const words = messages.value;
   return (
     <div class="notices" role="status">
-      {notices.value.map(({ id, text, step }) => (
+      {notices.value.map(({ id, text, steps }) => (
         <div key={id} class="notice">
           <span>{text}</span>
-          {step !== null && (
+          {steps.map(({ label, take }) => (
             <button
+              key={label}
               type="button"
               class="link-button"
               onClick={() => {
                 dismissNotice(id);
-                step.take();
+                take();
               }}
             >
-              {step.label}
+              {label}
             </button>
-          )}
+          ))}
           <button
             type="button"
             class="icon-button"
