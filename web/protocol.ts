@@ -140,6 +140,8 @@ export interface FolderCount {
 export interface State {
   accounts: Account[];
   counts: FolderCount[];
+  /** Messages that made too many sessions fail, and are left alone until `tryAgain`. */
+  setAside: { account: number; count: number }[];
   /** What navigator.storage says: octets used and granted here, and whether eviction is ruled out. */
   storage: { used: number; quota: number; persisted: boolean };
 }
@@ -166,6 +168,8 @@ export type Command =
   | { type: 'removeAccount'; request: number; id: number }
   /** Checks one account, or all. `password` answers an event passwordNeeded. */
   | { type: 'check'; account: number | null; password: string | null }
+  /** Checks an account, and tries again what was set aside. */
+  | { type: 'tryAgain'; account: number }
   | { type: 'stop' }
   | { type: 'list'; request: number; view: View; offset: number; count: number }
   | { type: 'read'; request: number; id: number }

@@ -286,6 +286,36 @@ test('one message that breaks every session is doubted three times, and pipelini
   expect(facts).toEqual([]);
 });
 
+test('doubts are kept from one check to the next, and end with a message that is stored', async () => {
+  const scene = new Scene();
+  const kept: string[] = [];
+  scene.parts.store.doubts = async () => [
+    { uidl: 'u3', occurrence: 0, sessions: 1 },
+    { uidl: 'u9', occurrence: 0, sessions: 2 },
+  ];
+  scene.parts.store.doubted = async ({ uidl, sessions }) => {
+    kept.push(`${uidl} ${sessions}`);
+  };
+  const result = checkMail(scene.parts);
+  await settled();
+  scene.relay.opened();
+  scene.frame(closing(doubted(9), failed('protocol.malformed')));
+  await settled();
+  scene.relay.opened();
+  scene.frame(output([listed(2), message(3), message(1)]));
+  scene.saves[0]?.done();
+  await settled();
+  scene.frame(done);
+  await result;
+  expect(scene.log.filter((line) => line.startsWith('doubt'))).toEqual([
+    'doubt u3 0 1',
+    'doubt u9 0 2',
+    'doubt u3 0 1',
+    'doubt u9 0 3',
+  ]);
+  expect(kept).toEqual(['u9 3', 'u3 0']);
+});
+
 test('a plain drop in a message ends the check, as it always did', async () => {
   const { told, run } = learningScene(closing(doubted(3), failed('protocol.closed')));
   expect(await run()).toMatchObject({ failure: { code: 'protocol.closed' } });

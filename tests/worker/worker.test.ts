@@ -11,7 +11,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startDovecot } from '../../server/demo/dovecot.mjs';
 import { generateMailbox } from '../../server/demo/mailbox.mjs';
 import type { AccountDraft, Event, View } from '../../web/protocol.ts';
-import { type RunningRelay, relay, tcpServer } from '../relay/processes.ts';
+import { type RunningRelay, relay, sha256, tcpServer } from '../relay/processes.ts';
 import { newProfile, type Profile } from './browser.ts';
 import type { AppPage } from './page/app.ts';
 import { datedLetter, letter, type SmallServer, smallServer } from './small_server.ts';
@@ -67,6 +67,8 @@ beforeAll(async () => {
       moving: Array.from({ length: 12 }, (_, at) => datedLetter(`moving ${at}`, at + 1)),
       reused: numbered('reused'),
       discards: numbered('discards'),
+      // Its text ends early, by a line that was not stuffed.
+      poisoned: numbered('poisoned').with(1, letter('two\r\n.\r\nwords')),
     },
     (command) => beforeAnswer(command),
   );
@@ -401,6 +403,40 @@ test('what a server cannot do is found out once', async () => {
   await page.reload();
   expect(await tries()).toMatchObject({ ended: { type: 'checked' }, capa: 0 });
   small.hangsUpOn = '';
+});
+
+test('a message that makes sessions fail is left alone after three, until it is to be tried again', async () => {
+  const id = await save(draft({ port: small.port, user: 'poisoned' }));
+  const aside = (count: number) =>
+    page.waitForFunction(
+      ([account, count]) => {
+        const states = app.events.filter((event) => event.type === 'state');
+        const told = states.at(-1)?.state.setAside ?? [];
+        return (
+          told.reduce((sum, one) => (one.account === account ? sum + one.count : sum), 0) === count
+        );
+      },
+      [id, count] as const,
+    );
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 2, skipped: 1 });
+  await aside(1);
+  await page.reload();
+  const from = small.log.length;
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 0, skipped: 1 });
+  expect(asked('poisoned', 'RETR', from)).toEqual([]);
+  await aside(1);
+
+  (small.mailboxes.poisoned as string[])[1] = letter('mended');
+  const ended = await page.evaluate((account) => {
+    const from = app.events.length;
+    app.tell({ type: 'tryAgain', account });
+    return app.next(from, ['checked', 'failed']);
+  }, id);
+  expect(ended).toMatchObject({ type: 'checked', stored: 1, skipped: 0 });
+  await aside(0);
+  expect((await digests(inbox)).sort()).toEqual(
+    (small.mailboxes.poisoned ?? []).map((mail) => sha256(Buffer.from(mail))).sort(),
+  );
 });
 
 test('a tab that is closed in the middle of a check leaves no other one waiting', async () => {

@@ -307,6 +307,8 @@ export const en = {
     nothingLost: 'Nothing was lost.',
     counted: (stored: number, left: number) =>
       `${count(stored, 'message is', 'messages are')} safe here, ${number.format(left)} ${left === 1 ? 'is' : 'are'} still on the server.`,
+    setAside: (n: number, server: string) =>
+      `${count(n, 'message', 'messages')} on ${server} made the connection fail three times and ${n === 1 ? 'is' : 'are'} left there for now. Nothing was lost, and all other mail comes in.`,
     detail: 'Details',
     refused: 'That did not work. Nothing was lost.',
   },

@@ -298,6 +298,8 @@ export const id: Messages = {
     nothingLost: 'Tidak ada yang hilang.',
     counted: (stored: number, left: number) =>
       `${count(stored, 'surat')} aman di sini, ${number.format(left)} masih di server.`,
+    setAside: (n: number, server: string) =>
+      `${count(n, 'surat')} di ${server} tiga kali membuat sambungan gagal dan untuk sementara ditinggal di sana. Tidak ada yang hilang, dan surat lain tetap masuk.`,
     detail: 'Rincian',
     refused: 'Itu tidak berhasil. Tidak ada yang hilang.',
   },

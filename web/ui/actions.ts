@@ -106,6 +106,10 @@ export function checkAccount(account: number, password: string | null): void {
   client.tell({ type: 'check', account, password });
 }
 
+export function tryAgain(account: number): void {
+  client.tell({ type: 'tryAgain', account });
+}
+
 export function stop(): void {
   client.tell({ type: 'stop' });
 }

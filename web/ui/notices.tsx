@@ -7,6 +7,7 @@ import { ask, checkAccount, dismissFailure, dismissNotice, editAccount } from '.
 import { report, type Step } from './failure.ts';
 import { Icon } from './icons.tsx';
 import { navigate } from './navigation.ts';
+import { SetAside } from './set_aside.tsx';
 import { type FailedCheck, failures, notices } from './state.ts';
 
 export function Failures() {
@@ -15,6 +16,7 @@ export function Failures() {
       {failures.value.map((failed) => (
         <Failed key={failed.account.id} failed={failed} />
       ))}
+      <SetAside />
     </div>
   );
 }

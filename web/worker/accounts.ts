@@ -3,6 +3,7 @@
 
 import type { Account, AccountDraft, Connection } from '../protocol.ts';
 import { bareHost, hostFault, portFault, relayFault } from './relay_url.ts';
+import { doubtsName } from './store/doubts.ts';
 import { withMark } from './store/marked.ts';
 import type { Database } from './store/schema.ts';
 
@@ -44,7 +45,7 @@ export async function saveAccount(
   draft: AccountDraft,
   now: number,
 ): Promise<number | null> {
-  const transaction = database.transaction(['accounts', 'uidls'], 'readwrite', {
+  const transaction = database.transaction(['accounts', 'uidls', 'settings'], 'readwrite', {
     durability: 'strict',
   });
   const store = transaction.objectStore('accounts');
@@ -70,6 +71,7 @@ export async function saveAccount(
     // the old one must not pass for fetched in the new one, where it might be deleted unseen. So it
     // counts as gone: listed again it is fetched again, and save() compares the octets. What was to
     // be deleted there is not to be deleted elsewhere.
+    await transaction.objectStore('settings').delete(doubtsName(saved));
     const states = transaction.objectStore('uidls');
     for await (const cursor of states.iterate(IDBKeyRange.bound([saved], [saved, []]))) {
       const deletedAt = cursor.value.deletedAt ?? now;

@@ -12,6 +12,7 @@ import { Marks } from './marks.ts';
 import { readAttachment, readMessage } from './reading.ts';
 import { Secrets } from './secrets.ts';
 import { forgetOld } from './store/account_store.ts';
+import { forgetDoubts, setAside } from './store/doubts.ts';
 import { readRaw } from './store/raw.ts';
 import type { Database } from './store/schema.ts';
 import { checkLock, openTabs, type TabMessage, tabLock } from './tabs.ts';
@@ -103,6 +104,9 @@ export class App {
         this.#checks.stop();
         this.#tell({ type: 'stop', account: null });
         return;
+      case 'tryAgain':
+        await forgetDoubts(this.#database, command.account);
+        return this.#check(command.account, null);
       case 'shown':
         return this.#marks.takeAway(command.id);
       default:
@@ -218,6 +222,7 @@ export class App {
     await this.#undisturbed(id, async () => {
       this.#secrets.drop(id);
       await this.#secrets.forget(id);
+      await forgetDoubts(this.#database, id);
       await this.#mailbox.removeAccount(id);
     });
     this.#tell({ type: 'removed', account: id });
@@ -279,15 +284,16 @@ export class App {
   async #emitState(): Promise<void> {
     const { storage, emit } = this.#parts;
     try {
-      const [accounts, counts, { usage = 0, quota = 0 }, persisted] = await Promise.all([
+      const [accounts, counts, aside, { usage = 0, quota = 0 }, persisted] = await Promise.all([
         this.#database.getAll('accounts'),
         this.#mailbox.counts(),
+        setAside(this.#database),
         // WebKitGTK fails both of these.
         storage.estimate().catch((): StorageEstimate => ({})),
         storage.persisted().catch(() => false),
       ]);
-      const state = { accounts, counts, storage: { used: usage, quota, persisted } };
-      emit({ type: 'state', state });
+      const space = { used: usage, quota, persisted };
+      emit({ type: 'state', state: { accounts, counts, setAside: aside, storage: space } });
     } catch (error) {
       emit({ type: 'databaseUnavailable', newer: false, detail: String(error) });
     }

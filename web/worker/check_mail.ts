@@ -23,7 +23,13 @@ import type {
 } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Failure, FailureCode } from '../protocol.ts';
 import type { Clock } from './clock.ts';
-import { type MailName, type MailStore, type ReceivedMail, storageError } from './mail_store.ts';
+import {
+  type Doubt,
+  type MailName,
+  type MailStore,
+  type ReceivedMail,
+  storageError,
+} from './mail_store.ts';
 import type { Transport, TransportListener } from './transport.ts';
 
 export interface CheckListener {
@@ -85,17 +91,20 @@ interface Lessons {
   facts: Set<string>;
   /** Shown to be wrong by a later session. */
   disproved: Set<string>;
-  doubts: Map<string, { mail: MailName; sessions: number }>;
+  /** By nameOf(); null until they are read from the store. */
+  doubts: Map<string, Doubt> | null;
   /** Whether the last session gives reason for another. */
   again: boolean;
 }
+
+const nameOf = ({ uidl, occurrence }: MailName) => `${occurrence} ${uidl}`;
 
 export async function checkMail(parts: CheckParts): Promise<CheckResult> {
   const { config, listener, signal } = parts;
   const lessons: Lessons = {
     facts: new Set(),
     disproved: new Set(),
-    doubts: new Map(),
+    doubts: null,
     again: false,
   };
   const total = { stored: 0, deleted: 0 };
@@ -133,10 +142,14 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
   try {
     known = await store.known();
     discarded = (await store.discarded?.()) ?? [];
+    lessons.doubts ??= new Map(
+      ((await store.doubts?.()) ?? []).map((doubt) => [nameOf(doubt), doubt]),
+    );
   } catch (error) {
     const { code, message } = storageError(error);
     return { ...result, failure: { code, detail: message } };
   }
+  const { doubts } = lessons;
   let session: Session;
   try {
     session = core.createSession(config);
@@ -147,8 +160,8 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       session.resemble(uidl, occurrence, likeness.messageId, likeness.date, likeness.octets);
     }
     for (const { uidl, occurrence } of discarded) session.discard(uidl, occurrence);
-    for (const { mail, sessions } of lessons.doubts.values()) {
-      session.doubt(mail.uidl, mail.occurrence, sessions);
+    for (const { uidl, occurrence, sessions } of doubts.values()) {
+      session.doubt(uidl, occurrence, sessions);
     }
   } catch (error) {
     return { ...result, failure: { code: 'internal', detail: String(error) } };
@@ -262,14 +275,20 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     const noteDoubt = (code: string) => {
       if (doubted === null) return;
       if (code !== 'protocol.malformed' && code !== 'protocol.timeout') return;
-      const name = `${doubted.occurrence} ${doubted.uidl}`;
-      const sessions = (lessons.doubts.get(name)?.sessions ?? 0) + 1;
-      lessons.doubts.set(name, { mail: doubted, sessions });
+      keepDoubt({ ...doubted, sessions: (doubts.get(nameOf(doubted))?.sessions ?? 0) + 1 });
       lessons.again = true;
       // It fails one by one as well: then it was not the pipelining.
       if (config.facts?.includes(kNoPipelining) && lessons.facts.delete(kNoPipelining)) {
         lessons.disproved.add(kNoPipelining);
       }
+    };
+
+    const keepDoubt = (doubt: Doubt) => {
+      if (doubt.sessions > 0) doubts.set(nameOf(doubt), doubt);
+      else if (!doubts.delete(nameOf(doubt))) return;
+      // If it cannot be kept, the next check finds it out again.
+      const kept = Promise.resolve(store.doubted?.(doubt)).catch(() => {});
+      noting = Promise.all([noting, kept]).then(() => {});
     };
 
     const noteRenamed = () => {
@@ -308,6 +327,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           saving = false;
           result.stored += mails.length;
           listener.stored?.(mails);
+          for (const { uidl, occurrence } of mails) keepDoubt({ uidl, occurrence, sessions: 0 });
           call(() =>
             session.confirm(
               mails.map((mail) => mail.number),

@@ -42,6 +42,11 @@ export function likenessOf(
   return messageId === '' || date === null ? null : { messageId, date, octets };
 }
 
+/** A message at which sessions have failed. */
+export interface Doubt extends MailName {
+  sessions: number;
+}
+
 export interface MailStore {
   /** What is safe here and was not yet removed by the server. What the server has removed is not
    *  in it: if that UIDL is listed again, it is fetched again and save() compares. */
@@ -57,6 +62,10 @@ export interface MailStore {
   /** The server has given what is here as `from` the name `to`. Durable when fulfilled; the moment
    *  of storing stays. */
   renamed?(names: { from: MailName; to: MailName }[]): Promise<void>;
+  /** Of earlier checks. */
+  doubts?(): Promise<Doubt[]>;
+  /** Durable when fulfilled; 0 sessions forget it. */
+  doubted?(doubt: Doubt): Promise<void>;
 }
 
 export class StorageError extends Error {

@@ -12,6 +12,7 @@ import {
   type ReceivedMail,
   storageError,
 } from '../mail_store.ts';
+import { noteDoubt, readDoubts } from './doubts.ts';
 import { marked } from './marked.ts';
 import { putRaw } from './raw.ts';
 import { renameAll } from './rename.ts';
@@ -72,6 +73,9 @@ export function accountStore(
     },
 
     discarded: () => marked(database, account, 'discarded'),
+
+    doubts: () => readDoubts(database, account),
+    doubted: (doubt) => noteDoubt(database, account, doubt),
 
     async renamed(names) {
       try {
