@@ -65,6 +65,9 @@ export interface AccountDraft {
   /** The server to which the person agreed to connect without encryption, or empty. Absent from
    *  accounts that were saved before it was asked for. */
   plaintextHost?: string;
+  /** Of messages that the server says are larger only the header is fetched; 0 for no such limit,
+   *  and absent from accounts that were saved before there was one. */
+  maxOctets?: number;
 }
 
 export interface Account extends AccountDraft {
@@ -94,6 +97,8 @@ export interface MessageRow {
   unread: boolean;
   starred: boolean;
   attachments: boolean;
+  /** Over the account's limit of size: only its header is here, and there is nothing to read. */
+  headerOnly?: true;
 }
 
 export interface View {
@@ -179,6 +184,9 @@ export type Command =
   | { type: 'move'; request: number; ids: number[]; folder: Folder }
   /** Deletes on the server too, at the next check, unless they are moved out of the trash before. */
   | { type: 'discard'; request: number; ids: number[] }
+  /** Of a row that is headerOnly: the next check fetches the rest. Refused if its server is not known
+   *  to have it. */
+  | { type: 'want'; request: number; id: number }
   /** A mail is about to be shown as HTML: not before the answer, when the mark of it is stored. It is
    *  taken back by `shown`; one left behind by a crash opens as text. */
   | { type: 'showing'; request: number; id: number }
@@ -196,6 +204,7 @@ export interface Answers {
   /** Of what went into the trash: what stays on the server, and could be deleted there. */
   move: { onServer: number[] };
   discard: Record<never, never>;
+  want: Record<never, never>;
   showing: Record<never, never>;
 }
 

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { BrowserContext, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sha256 } from '../relay/processes.ts';
 import { newProfile, type Profile, servePage } from './browser.ts';
 import { deferred } from './fakes.ts';
 import type * as Subject from './page/store.ts';
@@ -204,6 +205,75 @@ describe('in IndexedDB', () => {
       expect(await queue()).toEqual(['n']);
       await moved([a], 'inbox');
       expect(await queue()).toEqual([]);
+    });
+  });
+
+  describe('the header of a message that is too large', () => {
+    const about = () => page.evaluate(() => subject.aboutLarge());
+    const header = (now: number) => page.evaluate((now) => subject.saveLargeHeader(now), now);
+
+    test('is a row without a message, which the server keeps and which is known to nobody', async () => {
+      await page.evaluate(() => subject.addAccount(1, 'leave'));
+      const [id = 0] = await header(1000);
+      expect(await header(2000)).toEqual([]);
+      const alone = {
+        rows: [
+          {
+            id,
+            folder: 'inbox',
+            octets: 5_000_000,
+            sha256: '',
+            date: 1000,
+            unread: true,
+            starred: false,
+            attachments: false,
+            headerOnly: true,
+          },
+        ],
+        raw: [null],
+        known: [],
+        headers: ['large'],
+        wanted: [],
+      };
+      expect(await about()).toEqual(alone);
+      // Through the trash and back, with a wish to delete it on the server too.
+      const trash = await page.evaluate((id) => subject.move([id], 'trash'), id);
+      expect(trash).toEqual([]);
+      await page.evaluate((id) => subject.discard([id]), id);
+      expect(await page.evaluate(() => subject.discarded())).toEqual([]);
+      await page.evaluate((id) => subject.move([id], 'inbox'), id);
+      await page.reload();
+      expect(await about()).toEqual(alone);
+    });
+
+    test('gives its place to the message, with what the person did to it', async () => {
+      const [id = 0] = await header(1000);
+      await page.evaluate((id) => subject.star(id), id);
+      expect(await page.evaluate((id) => subject.want(id), id)).toBe(true);
+      await page.reload();
+      expect(await about()).toMatchObject({ headers: [], wanted: ['large'], known: [] });
+      await page.evaluate(() => subject.saveLarge('all of it', 3000));
+      await page.reload();
+      expect(await about()).toEqual({
+        rows: [
+          {
+            id,
+            folder: 'inbox',
+            octets: 9,
+            sha256: sha256(Buffer.from('all of it')),
+            date: 1000,
+            unread: true,
+            starred: true,
+            attachments: true,
+          },
+        ],
+        raw: ['all of it'],
+        known: ['large'],
+        headers: [],
+        wanted: [],
+      });
+      expect(await page.evaluate((id) => subject.want(id), id)).toBe(false);
+      expect(await header(4000)).toHaveLength(1);
     });
   });
 

@@ -67,6 +67,7 @@ beforeAll(async () => {
       moving: Array.from({ length: 12 }, (_, at) => datedLetter(`moving ${at}`, at + 1)),
       reused: numbered('reused'),
       discards: numbered('discards'),
+      large: [letter('large').replace('large.\r\n', 'words\r\n'.repeat(1000)), letter('small')],
       // Its text ends early, by a line that was not stuffed.
       poisoned: numbered('poisoned').with(1, letter('two\r\n.\r\nwords')),
     },
@@ -437,6 +438,39 @@ test('a message that makes sessions fail is left alone after three, until it is 
   expect((await digests(inbox)).sort()).toEqual(
     (small.mailboxes.poisoned ?? []).map((mail) => sha256(Buffer.from(mail))).sort(),
   );
+});
+
+test('of a message over the limit only the header comes, until the person asks for the rest', async () => {
+  const account = draft({
+    port: small.port,
+    user: 'large',
+    maxOctets: 2000,
+    afterDownload: 'delete',
+  });
+  const id = await save(account);
+  const [large = ''] = small.mailboxes.large ?? [];
+  expect(await check(id, 'x')).toMatchObject({ stored: 1, deleted: 1, skipped: 1 });
+  expect(small.mailboxes.large).toEqual([large]);
+  const row = (await list(inbox, 0, 9)).rows.find(({ subject }) => subject === 'large');
+  expect(row).toMatchObject({ headerOnly: true, octets: large.length, from: { name: 'Ana' } });
+  const ofRow = (type: 'read' | 'source') =>
+    page.evaluate(([type, id]) => app.ask({ type, id }), [type, row?.id ?? 0] as const);
+  expect(await ofRow('read')).toMatchObject({ type: 'refused' });
+  expect(await ofRow('source')).toMatchObject({ type: 'refused' });
+
+  const from = small.log.length;
+  expect(await check(id, null)).toMatchObject({ stored: 0, deleted: 0, skipped: 1 });
+  expect([...asked('large', 'TOP', from), ...asked('large', 'RETR', from)]).toEqual([]);
+
+  await page.evaluate((id) => app.ask({ type: 'want', id }), row?.id ?? 0);
+  expect(await check(id, null)).toMatchObject({ stored: 1, deleted: 1, skipped: 0 });
+  expect(small.mailboxes.large).toEqual([]);
+  const whole = (await list(inbox, 0, 9)).rows.filter(({ subject }) => subject === 'large');
+  expect(whole.map(({ id, headerOnly }) => ({ id, headerOnly }))).toEqual([{ id: row?.id }]);
+  expect(await digests(inbox)).toContain(sha256(Buffer.from(large)));
+  expect(await page.evaluate((id) => app.ask({ type: 'want', id }), row?.id ?? 0)).toMatchObject({
+    type: 'refused',
+  });
 });
 
 test('a tab that is closed in the middle of a check leaves no other one waiting', async () => {

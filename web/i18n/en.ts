@@ -96,6 +96,7 @@ export const en = {
     dismiss: 'Dismiss',
     undo: 'Undo',
     discard: 'Delete there too',
+    fetchRest: 'Fetch the rest',
     edit: (account: string) => `Edit ${account}`,
     remove: (account: string) => `Remove ${account}`,
     continue: 'Continue',
@@ -167,6 +168,7 @@ export const en = {
     unread: 'unread',
     starred: 'starred',
     attachments: 'has attachments',
+    headerOnly: (size: string) => `Only the header is here · ${size}`,
     loading: 'Loading …',
   },
 
@@ -218,6 +220,8 @@ export const en = {
     tooLarge: 'Shown as plain text, because its formatted version is very large.',
     defects: (n: number) =>
       `${count(n, 'part', 'parts')} of this message did not follow the rules of mail and may look odd.`,
+    headerOnly: (size: string) =>
+      `Only the header of this message is here: it has ${size}, which is over the size limit of this account. The message itself is on the server, and stays there.`,
     remote: (pictures: number, trackers: number) => {
       const what = [
         ...(pictures > 0 ? [count(pictures, 'picture', 'pictures')] : []),
@@ -257,6 +261,9 @@ export const en = {
     deleteWarning:
       'Afterwards the copy in this browser is the only one. This browser has not promised to keep it: it may clear the data of sites that you do not visit for a while.',
     deleteNotice: 'Afterwards the copy in this browser is the only one.',
+    sizeLimit: 'Size limit',
+    sizeLimitHint: 'Of larger messages only the header comes, until you ask for the rest.',
+    noSizeLimit: 'None',
     relay: 'Relay',
     relayHint: 'Empty means this site’s own. It passes on encrypted bytes and cannot read them.',
     remember: 'Remember password',

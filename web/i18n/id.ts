@@ -86,6 +86,7 @@ export const id: Messages = {
     dismiss: 'Tutup pesan ini',
     undo: 'Urungkan',
     discard: 'Hapus juga di sana',
+    fetchRest: 'Unduh sisanya',
     edit: (account: string) => `Ubah ${account}`,
     remove: (account: string) => `Keluarkan ${account}`,
     continue: 'Lanjutkan',
@@ -157,6 +158,7 @@ export const id: Messages = {
     unread: 'belum dibaca',
     starred: 'berbintang',
     attachments: 'ada lampiran',
+    headerOnly: (size: string) => `Baru kepala suratnya · ${size}`,
     loading: 'Memuat …',
   },
 
@@ -209,6 +211,8 @@ export const id: Messages = {
     tooLarge: 'Ditampilkan sebagai teks biasa, karena versi berformatnya sangat besar.',
     defects: (n: number) =>
       `${count(n, 'bagian')} surat ini tidak mengikuti aturan surel dan mungkin tampak janggal.`,
+    headerOnly: (size: string) =>
+      `Baru kepala surat ini yang ada di sini: ukurannya ${size}, melebihi batas ukuran akun ini. Suratnya sendiri ada di server, dan tetap di sana.`,
     remote: (pictures: number, trackers: number) => {
       const what = [
         ...(pictures > 0 ? [count(pictures, 'gambar')] : []),
@@ -248,6 +252,10 @@ export const id: Messages = {
     deleteWarning:
       'Setelah itu hanya ada salinan di peramban ini, dan peramban belum berjanji menyimpannya: data situs yang lama tidak dibuka bisa dihapusnya.',
     deleteNotice: 'Setelah itu hanya ada salinan di peramban ini.',
+    sizeLimit: 'Batas ukuran',
+    sizeLimitHint:
+      'Dari surat yang lebih besar hanya kepalanya yang diunduh, sampai Anda meminta sisanya.',
+    noSizeLimit: 'Tanpa batas',
     relay: 'Relai',
     relayHint:
       'Kosong berarti milik situs ini. Relai meneruskan data terenkripsi dan tidak bisa membacanya.',

@@ -3,13 +3,22 @@
 
 import { effect } from '@preact/signals';
 import { messages } from '../i18n/language.ts';
-import type { Account, AccountDraft, Event, Failure, Folder, Progress, View } from '../protocol.ts';
+import type {
+  Account,
+  AccountDraft,
+  Event,
+  Failure,
+  Folder,
+  MessageRow,
+  Progress,
+  View,
+} from '../protocol.ts';
 import { type Client, connect, Refused } from './client.ts';
-import { safeFileName } from './format.ts';
 import { ListModel } from './list_model.ts';
 import { narrow } from './media.ts';
 import { movedNotice } from './moved.ts';
 import { navigate } from './navigation.ts';
+import { saveFile } from './save_file.ts';
 import * as app from './state.ts';
 
 let client: Client;
@@ -241,6 +250,7 @@ async function reloadSoon(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, kReloadPause));
     listIsOld = false;
     await list.reload(onScreen.first, onScreen.last, onScreen.reading).catch(report);
+    void openRest();
   }
   following = false;
 }
@@ -254,6 +264,7 @@ export async function open(index: number): Promise<void> {
     app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble: null };
   }
   navigate('reader', row.id);
+  if (row.headerOnly) return;
   try {
     const { body, textOnly } = await client.ask({ type: 'read', id: row.id });
     if (app.openMessage.value?.id !== row.id) return;
@@ -264,6 +275,32 @@ export async function open(index: number): Promise<void> {
     if (app.openMessage.value?.id === row.id) {
       app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble };
     }
+  }
+}
+
+/** Asks for the rest of a message of which only the header is here, and checks at once. */
+export async function fetchRest(row: MessageRow): Promise<void> {
+  try {
+    await client.ask({ type: 'want', id: row.id });
+    checkAccount(row.account, null);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** The rest may be here now. */
+async function openRest(): Promise<void> {
+  const open = app.openMessage.value;
+  if (!open?.row.headerOnly) return;
+  const { headerOnly: _, ...row } = open.row;
+  try {
+    const { body, textOnly } = await client.ask({ type: 'read', id: open.id });
+    if (app.openMessage.value?.id !== open.id) return;
+    app.openMessage.value = { ...open, row, body, textOnly };
+    if (row.unread) await flag({ unread: false });
+  } catch (error) {
+    // Not yet.
+    if (!(error instanceof Refused)) report(error);
   }
 }
 
@@ -348,19 +385,6 @@ export async function saveAttachment(id: number, index: number): Promise<void> {
   } catch (error) {
     report(error);
   }
-}
-
-/** Never under the type the mail claims: the browser must save it, not show it as a page of ours. */
-export function saveFile(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(
-    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
-  );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = safeFileName(name);
-  link.click();
-  // The browser reads the blob after the click; a minute is more than it needs to begin.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 // ── Questions ──────────────────────────────────────────────────────────────────────────────────

@@ -62,6 +62,7 @@ export function newDraft(): AccountDraft {
     relay: '',
     pin: '',
     rememberPassword: false,
+    maxOctets: 0,
   };
 }
 

@@ -8,6 +8,7 @@ import { withMark } from './store/marked.ts';
 import type { Database } from './store/schema.ts';
 
 const kMostDays = 3650;
+const kMostOctets = 2 ** 40;
 
 /** As it is stored: without spaces at the ends, the server's name in its plain form. */
 export const tidied = (draft: AccountDraft): AccountDraft => ({
@@ -30,6 +31,10 @@ export function accountFault(draft: AccountDraft): string | null {
   const days = Number.isInteger(deleteAfterDays) && deleteAfterDays >= 0;
   if (afterDownload === 'delete-after' && !(days && deleteAfterDays <= kMostDays)) {
     return `The number of days is a whole one from 0 to ${kMostDays}.`;
+  }
+  const { maxOctets = 0 } = draft;
+  if (!(Number.isInteger(maxOctets) && maxOctets >= 0 && maxOctets <= kMostOctets)) {
+    return 'The size limit is a whole number of octets, or 0 for none.';
   }
   if (pin !== '' && !/^sha256\/[A-Za-z0-9+/]{43}=$/u.test(pin)) {
     return 'A pin is "sha256/" and the Base64 of 32 octets.';

@@ -13,6 +13,7 @@ import { readAttachment, readMessage } from './reading.ts';
 import { Secrets } from './secrets.ts';
 import { forgetOld } from './store/account_store.ts';
 import { forgetDoubts, setAside } from './store/doubts.ts';
+import { wantRest } from './store/headers.ts';
 import { readRaw } from './store/raw.ts';
 import type { Database } from './store/schema.ts';
 import { checkLock, openTabs, type TabMessage, tabLock } from './tabs.ts';
@@ -174,6 +175,11 @@ export class App {
       case 'discard':
         await this.#mailbox.discard(command.ids);
         return [{ type: 'answer', request, to: 'discard' }];
+      case 'want':
+        if (!(await wantRest(this.#database, command.id))) {
+          throw new CannotDo('storage.failed', 'Its server is not known to have it any more.');
+        }
+        return [{ type: 'answer', request, to: 'want' }];
       case 'showing':
         await this.#marks.put(command.id);
         return [{ type: 'answer', request, to: 'showing' }];

@@ -30,6 +30,7 @@ import {
   type ReceivedMail,
   storageError,
 } from './mail_store.ts';
+import { Notes } from './notes.ts';
 import type { Transport, TransportListener } from './transport.ts';
 
 export interface CheckListener {
@@ -139,9 +140,13 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
   if (signal.aborted) return { ...result, failure: { code: 'cancelled', detail: '' } };
   let known: Awaited<ReturnType<MailStore['known']>>;
   let discarded: MailName[];
+  let headers: MailName[];
+  let wanted: MailName[];
   try {
     known = await store.known();
     discarded = (await store.discarded?.()) ?? [];
+    headers = (await store.headers?.()) ?? [];
+    wanted = (await store.wanted?.()) ?? [];
     lessons.doubts ??= new Map(
       ((await store.doubts?.()) ?? []).map((doubt) => [nameOf(doubt), doubt]),
     );
@@ -160,6 +165,8 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       session.resemble(uidl, occurrence, likeness.messageId, likeness.date, likeness.octets);
     }
     for (const { uidl, occurrence } of discarded) session.discard(uidl, occurrence);
+    for (const { uidl, occurrence } of headers) session.rememberHeader(uidl, occurrence);
+    for (const { uidl, occurrence } of wanted) session.want(uidl, occurrence);
     for (const { uidl, occurrence, sessions } of doubts.values()) {
       session.doubt(uidl, occurrence, sessions);
     }
@@ -175,10 +182,8 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     let batch: Numbered[] = [];
     let batchOctets = 0;
     let saving = false;
-    let removed: MailName[] = [];
-    let renamed: { from: MailName; to: MailName }[] = [];
     let doubted: MailName | null = null;
-    let noting: Promise<void> = Promise.resolve();
+    const notes = new Notes(store);
     let stopTick = () => {};
     let stopIdle = () => {};
 
@@ -195,8 +200,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       }
       transport.send(output.send);
       for (const event of output.events) handle(event);
-      noteRenamed();
-      noteDeletions();
+      notes.write(clock.now());
       stopTick();
       if (output.close) {
         // The core says done or failed before it hangs up.
@@ -229,7 +233,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         case 'deleted': {
           const { uidl, occurrence } = event;
           result.deleted += 1;
-          removed.push({ uidl, occurrence });
+          notes.deleted({ uidl, occurrence });
           return listener.deleted?.({ uidl, occurrence });
         }
         case 'skipped':
@@ -243,12 +247,13 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           return;
         case 'header': {
           const { uidl, occurrence, octets, header, summary } = event;
+          notes.header({ uidl, occurrence, octets, summary });
           return listener.header?.({ uidl, occurrence }, octets, header, summary);
         }
         case 'recognised': {
           const { uidl, occurrence, knownUidl, knownOccurrence } = event;
           const from = { uidl: knownUidl, occurrence: knownOccurrence };
-          renamed.push({ from, to: { uidl, occurrence } });
+          notes.renamed(from, { uidl, occurrence });
           return;
         }
         case 'doubted':
@@ -286,26 +291,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     const keepDoubt = (doubt: Doubt) => {
       if (doubt.sessions > 0) doubts.set(nameOf(doubt), doubt);
       else if (!doubts.delete(nameOf(doubt))) return;
-      // If it cannot be kept, the next check finds it out again.
-      const kept = Promise.resolve(store.doubted?.(doubt)).catch(() => {});
-      noting = Promise.all([noting, kept]).then(() => {});
-    };
-
-    const noteRenamed = () => {
-      if (renamed.length === 0 || store.renamed === undefined) return;
-      const names = renamed;
-      renamed = [];
-      // If it cannot be noted, they are recognised again next time.
-      noting = Promise.all([noting, store.renamed(names).catch(() => {})]).then(() => {});
-    };
-
-    const noteDeletions = () => {
-      if (removed.length === 0) return;
-      const names = removed;
-      removed = [];
-      // If it cannot be noted, nothing is lost: the message is here, and is not listed again.
-      const noted = store.deleted(names, clock.now()).catch(() => {});
-      noting = Promise.all([noting, noted]).then(() => {});
+      notes.doubted(doubt);
     };
 
     const considerSaving = () => {
@@ -369,7 +355,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       finished = true;
       // After a bug of ours the instance is in no state to be asked for anything.
       if (!broken) session.delete();
-      void noting.then(() => resolve(result));
+      void notes.settled().then(() => resolve(result));
     };
 
     const cancel = () => {

@@ -133,6 +133,7 @@ export class Checks {
   ): Promise<CheckResult> {
     const { core, anchors, network, site, clock, database, onStored } = this.#parts;
     const { server, port, security, user, afterDownload, deleteAfterDays, pin } = account;
+    const { maxOctets = 0 } = account;
     try {
       const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
       return await checkMail({
@@ -147,7 +148,8 @@ export class Checks {
           auth: 'auto',
           afterDownload,
           deleteAfterDays,
-          maxOctets: 0,
+          maxOctets,
+          headersOfLarge: maxOctets > 0,
           facts: await hostFacts(database, server, port, clock.now()),
           pin,
           anchors: security === 'none' ? new Uint8Array() : await anchors(),

@@ -47,6 +47,13 @@ export interface Doubt extends MailName {
   sessions: number;
 }
 
+/** Of a message over the limit of size. */
+export interface ReceivedHeader extends MailName {
+  /** The server's word. */
+  octets: number;
+  summary: Summary;
+}
+
 export interface MailStore {
   /** What is safe here and was not yet removed by the server. What the server has removed is not
    *  in it: if that UIDL is listed again, it is fetched again and save() compares. */
@@ -62,6 +69,12 @@ export interface MailStore {
   /** The server has given what is here as `from` the name `to`. Durable when fulfilled; the moment
    *  of storing stays. */
   renamed?(names: { from: MailName; to: MailName }[]): Promise<void>;
+  /** Over the limit of size, and their headers are here. */
+  headers?(): Promise<MailName[]>;
+  /** Over the limit, and to be fetched all the same. */
+  wanted?(): Promise<MailName[]>;
+  /** Durable, all of it or nothing, when fulfilled. Never a stored copy: known() does not name it. */
+  saveHeaders?(headers: ReceivedHeader[], now: number): Promise<void>;
   /** Of earlier checks. */
   doubts?(): Promise<Doubt[]>;
   /** Durable when fulfilled; 0 sessions forget it. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is to be done at the next check, and what came over from version 1.
 
+import type { MailName } from '../../../web/worker/mail_store.ts';
 import { Mailbox } from '../../../web/worker/mailbox.ts';
 import { accountStore } from '../../../web/worker/store/account_store.ts';
+import { wantRest } from '../../../web/worker/store/headers.ts';
 import { hostFacts, learnFacts } from '../../../web/worker/store/host_facts.ts';
+import { readRaw } from '../../../web/worker/store/raw.ts';
 import { migrations, type StoredRow, type StoredUidl } from '../../../web/worker/store/schema.ts';
 import { mail } from '../store_contract.ts';
 import { closeAll, current, open } from './connection.ts';
@@ -123,4 +126,52 @@ export async function knownOfOld(): Promise<unknown[]> {
 export async function rowsOfOld(): Promise<unknown[]> {
   const rows = await (await current()).getAll('messages');
   return rows.map(({ uidl, folder, flags }) => ({ uidl, folder, starred: flags.starred }));
+}
+
+// Headers of what is too large
+
+const kLarge: MailName = { uidl: 'large', occurrence: 0 };
+
+/** What is there of the message "large", in rows, in raw mail and in what the store says. */
+export async function aboutLarge(): Promise<unknown> {
+  const database = await current();
+  const store = await storeOf();
+  const rows = (await database.getAll('messages')).filter(({ uidl }) => uidl === kLarge.uidl);
+  const raws = await Promise.all(rows.map(({ id }) => readRaw(database, id)));
+  const names = (list: MailName[] | undefined) => (list ?? []).map(({ uidl }) => uidl);
+  return {
+    rows: rows.map(({ id, folder, octets, sha256, date, flags, headerOnly }) => {
+      const whole = { id, folder, octets, sha256, date, ...flags };
+      return headerOnly ? { ...whole, headerOnly } : whole;
+    }),
+    raw: raws.map((raw) => (raw === null ? null : new TextDecoder().decode(raw))),
+    known: names(await store.known()),
+    headers: names(await store.headers?.()),
+    wanted: names(await store.wanted?.()),
+  };
+}
+
+export async function saveLargeHeader(now: number): Promise<number[]> {
+  const ids: number[] = [];
+  const store = accountStore(await current(), 1, (rows) => ids.push(...rows.map(({ id }) => id)));
+  const { summary } = mail(kLarge.uidl, new Uint8Array());
+  await store.saveHeaders?.(
+    [{ ...kLarge, octets: 5_000_000, summary: { ...summary, date: null } }],
+    now,
+  );
+  return ids;
+}
+
+export async function saveLarge(text: string, now: number): Promise<void> {
+  const whole = mail(kLarge.uidl, new TextEncoder().encode(text));
+  whole.summary = { ...whole.summary, date: null, attachments: true };
+  await (await storeOf()).save([whole], now);
+}
+
+export async function want(id: number): Promise<boolean> {
+  return wantRest(await current(), id);
+}
+
+export async function star(id: number): Promise<void> {
+  await new Mailbox(await current()).change([id], { starred: true });
 }

@@ -3,7 +3,6 @@
 // UIDL states: after a crash at any moment a message is there whole, listed and remembered, or it
 // is not there at all and the server still has it.
 
-import type { Summary } from '../../../wasm/bindings/pillarbox.d.ts';
 import {
   type KnownMessage,
   likenessOf,
@@ -13,9 +12,11 @@ import {
   storageError,
 } from '../mail_store.ts';
 import { noteDoubt, readDoubts } from './doubts.ts';
+import { completed, isWhole, saveHeaders } from './headers.ts';
 import { marked } from './marked.ts';
 import { putRaw } from './raw.ts';
 import { renameAll } from './rename.ts';
+import { rowOf } from './row_of.ts';
 import type { Database, StoredRow, StoredUidl } from './schema.ts';
 
 /** Firefox is slow beyond this many values in one answer. */
@@ -23,10 +24,6 @@ export const kReadAtOnce = 2000;
 
 /** How long a UIDL is remembered after the server has confirmed its deletion. */
 const kForgetAfter = 30 * 24 * 60 * 60 * 1000;
-
-/** The first mail between computers is of 1971, and none is from after tomorrow. */
-const kOldestDate = Date.UTC(1971, 0, 1);
-const kDay = 24 * 60 * 60 * 1000;
 
 export function accountStore(
   database: Database,
@@ -42,7 +39,9 @@ export function accountStore(
       for (;;) {
         const range = IDBKeyRange.bound(from, last, true);
         const states: StoredUidl[] = await database.getAll('uidls', range, kReadAtOnce);
-        for (const state of states) if (state.deletedAt === null) known.push(state);
+        for (const state of states) {
+          if (state.deletedAt === null && isWhole(state)) known.push(state);
+        }
         const end = states.at(-1);
         if (end === undefined || states.length < kReadAtOnce) return known;
         from = [account, end.uidl, end.occurrence];
@@ -70,6 +69,12 @@ export function accountStore(
       } catch (error) {
         throw storageError(error);
       }
+    },
+
+    headers: () => marked(database, account, 'header'),
+    wanted: () => marked(database, account, 'wanted'),
+    async saveHeaders(headers, now) {
+      onStored(await saveHeaders(database, account, headers, now));
     },
 
     discarded: () => marked(database, account, 'discarded'),
@@ -118,9 +123,21 @@ async function saveAll(
       return;
     }
     const row = { ...name, octets: raw.length, sha256, ...rowOf(mail.summary, now) };
-    // The key comes from the store.
-    const id = await messages.add(row as StoredRow);
-    rows.push({ ...row, id });
+    const header =
+      before?.deletedAt === null && !isWhole(before)
+        ? await messages.get(before.message)
+        : undefined;
+    let id: number;
+    if (header === undefined) {
+      // The key comes from the store.
+      id = await messages.add(row as StoredRow);
+      rows.push({ ...row, id });
+    } else {
+      id = header.id;
+      const whole = completed(header, row);
+      await messages.put(whole);
+      rows.push(whole);
+    }
     const held = { storedAt: now, message: id, sha256, deletedAt: null };
     const state: StoredUidl = { ...name, ...held, ...seen };
     await Promise.all([...putRaw(raws, id, raw), uidls.put(state)]);
@@ -140,24 +157,6 @@ async function saveAll(
     throw transaction.error ?? error;
   }
   return rows;
-}
-
-function rowOf(summary: Summary, now: number) {
-  const { from, subject, preview, messageId, inReplyTo, references, attachments } = summary;
-  const plausible =
-    summary.date !== null && summary.date >= kOldestDate && summary.date <= now + kDay;
-  return {
-    folder: 'inbox' as const,
-    date: plausible ? (summary.date as number) : now,
-    storedAt: now,
-    from,
-    subject,
-    preview,
-    flags: { unread: true, starred: false, attachments },
-    messageId,
-    inReplyTo,
-    references,
-  };
 }
 
 /** Forgets UIDLs that the server removed more than 30 days ago. */

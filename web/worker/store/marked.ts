@@ -4,6 +4,7 @@
 
 import type { IDBPObjectStore } from 'idb';
 import type { MailName } from '../mail_store.ts';
+import { isWhole } from './headers.ts';
 import type { Database, Mark, PillarboxSchema, StoredRow, StoredUidl } from './schema.ts';
 
 export async function marked(database: Database, account: number, mark: Mark): Promise<MailName[]> {
@@ -25,8 +26,8 @@ export async function onServer(database: Database, ids: number[]): Promise<numbe
       uidls.get([row.account, row.uidl, row.occurrence]),
       uidls.get([row.account, row.uidl, 1]),
     ]);
-    const held = state?.message === id && state.deletedAt === null && other === undefined;
-    return held ? [id] : [];
+    const held = state?.message === id && state.deletedAt === null && isWhole(state);
+    return held && other === undefined ? [id] : [];
   });
   const [held] = await Promise.all([Promise.all(found), transaction.done]);
   return held.flat();
@@ -51,7 +52,7 @@ type Uidls = IDBPObjectStore<PillarboxSchema, ('messages' | 'uidls')[], 'uidls',
 export async function markOne(uidls: Uidls, row: StoredRow, mark: Mark | null): Promise<void> {
   const state = await uidls.get([row.account, row.uidl, row.occurrence]);
   // The name may be another message's by now.
-  if (state?.message === row.id) await uidls.put(withMark(state, mark));
+  if (state?.message === row.id && isWhole(state)) await uidls.put(withMark(state, mark));
 }
 
 export function withMark(state: StoredUidl, mark: Mark | null): StoredUidl {

@@ -25,8 +25,10 @@ export interface StoredRow {
   occurrence: number;
   folder: Folder;
   octets: number;
-  /** Of the raw message, in hexadecimal. */
+  /** Of the raw message, in hexadecimal; empty where there is none. */
   sha256: string;
+  /** Only what its header says is here, and `octets` is the server's word. */
+  headerOnly?: true;
   /** Milliseconds since 1970: the Date field, or the moment of storing. */
   date: number;
   storedAt: number;
@@ -47,7 +49,8 @@ export interface StoredUidl {
   storedAt: number;
   /** The row, which may be gone while its UIDL is still remembered. */
   message: number;
-  /** To tell a message that the server kept from another under a reused UIDL. */
+  /** To tell a message that the server kept from another under a reused UIDL; empty where only the
+   *  header is here. */
   sha256: string;
   /** When the server confirmed that it has removed it; null while it may still list it. */
   deletedAt: number | null;
@@ -58,8 +61,9 @@ export interface StoredUidl {
   mark?: Mark;
 }
 
-/** discarded: deleted here, and to be deleted there. */
-export type Mark = 'discarded';
+/** discarded: deleted here, and to be deleted there. header: over the limit of size, and only its
+ *  header is here. wanted: one of these, to be fetched all the same. */
+export type Mark = 'discarded' | 'header' | 'wanted';
 
 export interface PillarboxSchema extends DBSchema {
   accounts: { key: number; value: Account };
