@@ -68,6 +68,8 @@ export interface AccountDraft {
   /** Of messages that the server says are larger only the header is fetched; 0 for no such limit,
    *  and absent from accounts that were saved before there was one. */
   maxOctets?: number;
+  /** At Gmail, for mail that is left there: the last 30 days, whatever other programs have fetched. */
+  recent?: boolean;
 }
 
 export interface Account extends AccountDraft {

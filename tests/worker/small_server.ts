@@ -2,6 +2,7 @@
 // A POP3 server of mailboxes whose unique-ids are 1, 2, 3 …, as some real servers give them: two
 // mailboxes on it cannot be told apart by them. A test may look in before each answer.
 
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 
@@ -12,6 +13,9 @@ export interface SmallServer {
   /** What CAPA says. */
   capabilities: string[];
   mailboxes: Record<string, string[]>;
+  /** By user: how many messages it lists at a time, as Gmail does. One that was retrieved in a session
+   *  that ended with QUIT is listed no more, and its unique-id is not its number. */
+  parts: Record<string, number>;
   /** A command that it answers by closing the connection. */
   hangsUpOn: string;
   /** Every command so far, "user COMMAND argument". */
@@ -28,13 +32,18 @@ export async function smallServer(
 ): Promise<SmallServer> {
   const log: string[] = [];
   const prefixes: Record<string, string> = {};
+  const parts: Record<string, number> = {};
   const capabilities = ['USER', 'UIDL', 'PIPELINING'];
   const sockets = new Set<Socket>();
 
   const serve = async (socket: Socket) => {
     let user = '';
     const doomed = new Set<number>();
-    const mails = () => mailboxes[user] ?? [];
+    const mails = () => (mailboxes[user] ?? []).slice(0, parts[user]);
+    const uidl = (mail: string, number: number) =>
+      user in parts
+        ? createHash('sha1').update(mail).digest('hex')
+        : `${prefixes[user] ?? ''}${number}`;
     const each = (line: (mail: string, number: number) => string) =>
       list(mails().map((mail, index) => line(mail, index + 1)));
     const answer = (command: string, argument: string): string => {
@@ -49,10 +58,11 @@ export async function smallServer(
         case 'STAT':
           return `+OK ${mails().length} ${mails().join('').length}\r\n`;
         case 'UIDL':
-          return each((_mail, number) => `${number} ${prefixes[user] ?? ''}${number}`);
+          return each((mail, number) => `${number} ${uidl(mail, number)}`);
         case 'LIST':
           return each((mail, number) => `${number} ${mail.length}`);
         case 'RETR':
+          if (user in parts) doomed.add(Number(argument));
           return `+OK\r\n${mails()[Number(argument) - 1] ?? ''}.\r\n`;
         case 'TOP': {
           const mail = mails()[Number(argument) - 1] ?? '';
@@ -62,7 +72,9 @@ export async function smallServer(
           doomed.add(Number(argument));
           return '+OK\r\n';
         case 'QUIT':
-          mailboxes[user] = mails().filter((_mail, index) => !doomed.has(index + 1));
+          mailboxes[user] = (mailboxes[user] ?? []).filter(
+            (_mail, index) => !doomed.has(index + 1),
+          );
           return '+OK\r\n';
         default:
           return '+OK\r\n';
@@ -98,6 +110,7 @@ export async function smallServer(
   const small: SmallServer = {
     port: typeof address === 'object' && address !== null ? address.port : 0,
     prefixes,
+    parts,
     capabilities,
     mailboxes,
     hangsUpOn: '',

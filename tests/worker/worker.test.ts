@@ -67,6 +67,7 @@ beforeAll(async () => {
       moving: Array.from({ length: 12 }, (_, at) => datedLetter(`moving ${at}`, at + 1)),
       reused: numbered('reused'),
       discards: numbered('discards'),
+      parts: Array.from({ length: 25 }, (_, at) => letter(`part ${at}`)),
       large: [letter('large').replace('large.\r\n', 'words\r\n'.repeat(1000)), letter('small')],
       // Its text ends early, by a line that was not stuffed.
       poisoned: numbered('poisoned').with(1, letter('two\r\n.\r\nwords')),
@@ -471,6 +472,23 @@ test('of a message over the limit only the header comes, until the person asks f
   expect(await page.evaluate((id) => app.ask({ type: 'want', id }), row?.id ?? 0)).toMatchObject({
     type: 'refused',
   });
+});
+
+test('a mailbox that is listed by parts is fetched whole in one check', async () => {
+  const all = [...(small.mailboxes.parts ?? [])];
+  small.parts.parts = 10;
+  small.capabilities.push('EXPIRE 0');
+  try {
+    const id = await save(draft({ port: small.port, user: 'parts' }));
+    const ended = await check(id, 'x');
+    expect(ended).toMatchObject({ type: 'checked', stored: 25, deleted: 0 });
+    const expected = all.map((mail) => sha256(Buffer.from(mail)));
+    expect((await digests(inbox)).sort()).toEqual(expected.sort());
+    expect(asked('parts', 'QUIT')).toHaveLength(4);
+    expect(asked('parts', 'DELE')).toEqual([]);
+  } finally {
+    small.capabilities.pop();
+  }
 });
 
 test('a tab that is closed in the middle of a check leaves no other one waiting', async () => {

@@ -261,6 +261,9 @@ export const en = {
     deleteWarning:
       'Afterwards the copy in this browser is the only one. This browser has not promised to keep it: it may clear the data of sites that you do not visit for a while.',
     deleteNotice: 'Afterwards the copy in this browser is the only one.',
+    recent: 'All recent mail',
+    recentHint:
+      'Gmail then shows the last 30 days, also what another program has fetched. Otherwise it shows each message to one program only.',
     sizeLimit: 'Size limit',
     sizeLimitHint: 'Of larger messages only the header comes, until you ask for the rest.',
     noSizeLimit: 'None',

@@ -252,6 +252,9 @@ export const id: Messages = {
     deleteWarning:
       'Setelah itu hanya ada salinan di peramban ini, dan peramban belum berjanji menyimpannya: data situs yang lama tidak dibuka bisa dihapusnya.',
     deleteNotice: 'Setelah itu hanya ada salinan di peramban ini.',
+    recent: 'Semua surat terbaru',
+    recentHint:
+      'Gmail lalu menampilkan 30 hari terakhir, juga yang sudah diunduh program lain. Tanpa ini, setiap surat hanya ditampilkan ke satu program.',
     sizeLimit: 'Batas ukuran',
     sizeLimitHint:
       'Dari surat yang lebih besar hanya kepalanya yang diunduh, sampai Anda meminta sisanya.',

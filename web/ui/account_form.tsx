@@ -8,7 +8,7 @@ import type { Messages } from '../i18n/en.ts';
 import { messages } from '../i18n/language.ts';
 import type { AccountDraft, AfterDownload } from '../protocol.ts';
 import { ask, notify, saveAccount } from './actions.ts';
-import { defaultPort, guessServer, isLoopback, newDraft } from './address_defaults.ts';
+import { defaultPort, guessServer, isGmail, isLoopback, newDraft } from './address_defaults.ts';
 import { type DraftFault, faultsOf, type TypedDraft } from './draft.ts';
 import { relayName } from './failure.ts';
 import { octets } from './format.ts';
@@ -34,6 +34,7 @@ function typedFrom({ account, demo }: AccountForm): TypedDraft {
     pin: draft.pin,
     rememberPassword: draft.rememberPassword,
     maxOctets: draft.maxOctets ?? 0,
+    recent: draft.recent ?? true,
     password: demo?.password ?? '',
     port: String(draft.port),
     deleteAfterDays: String(draft.deleteAfterDays),
@@ -68,6 +69,7 @@ function Form({ start }: { start: AccountForm }) {
       rememberPassword: draft.rememberPassword,
       plaintextHost,
       maxOctets: draft.maxOctets ?? 0,
+      recent: isGmail(draft.server) && (draft.recent ?? true),
     };
   };
 
@@ -146,6 +148,14 @@ function Form({ start }: { start: AccountForm }) {
           {words.account.securityHint[draft.security]}
         </p>
         <After draft={draft} fault={faults.get('deleteAfterDays')} onType={type} />
+        {isGmail(draft.server) && draft.afterDownload === 'leave' && (
+          <Check
+            label={words.account.recent}
+            hint={words.account.recentHint}
+            checked={draft.recent ?? true}
+            onCheck={(recent) => set({ recent })}
+          />
+        )}
         <Choice
           label={words.account.sizeLimit}
           value={String((draft.maxOctets ?? 0) / kMegabyte)}

@@ -42,6 +42,11 @@ export function accountFault(draft: AccountDraft): string | null {
   return hostFault(server) ?? portFault(port) ?? (relay === '' ? null : relayFault(relay));
 }
 
+/** NOTE: Gmail shows a message to one program only, unless the user name says otherwise. What is to
+ *  be deleted there is to be so for all programs. */
+export const loginName = ({ user, afterDownload, recent = false }: AccountDraft): string =>
+  recent && afterDownload === 'leave' && !user.startsWith('recent:') ? `recent:${user}` : user;
+
 /** Saves a draft without fault; returns the account's id, or null if there is none to change. The
  *  caller sees to it that no check of the account runs meanwhile. */
 export async function saveAccount(

@@ -10,7 +10,7 @@
 // is asked for by what is not yet confirmed.
 //
 // A check is one session, or a few: where a session fails and has learned why, another one that is
-// told of it follows at once.
+// told of it follows at once. So it does where the server lists only a part at a time.
 
 import type {
   Connection,
@@ -86,6 +86,11 @@ const kMostSessions = 5;
 const isOfTheMoment = (fact: string) => fact.startsWith('dropped-');
 const kNoPipelining = 'no-pipelining';
 
+/** NOTE: Gmail lists some hundred messages, and others when those have been fetched. */
+const kListsByParts = 'expire 0';
+/** Of parts that are fetched in one check. */
+const kMostParts = 50;
+
 /** What the sessions of one check have learned for each other. */
 interface Lessons {
   /** To be told to the next session. */
@@ -96,6 +101,8 @@ interface Lessons {
   doubts: Map<string, Doubt> | null;
   /** Whether the last session gives reason for another. */
   again: boolean;
+  /** What was fetched is listed no more, and others in its place. */
+  byParts: boolean;
 }
 
 const nameOf = ({ uidl, occurrence }: MailName) => `${occurrence} ${uidl}`;
@@ -107,8 +114,10 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     disproved: new Set(),
     doubts: null,
     again: false,
+    byParts: config.facts?.includes(kListsByParts) ?? false,
   };
   const total = { stored: 0, deleted: 0 };
+  let part = 1;
   for (let session = 1; ; ++session) {
     lessons.again = false;
     const facts = [...(config.facts ?? []), ...lessons.facts];
@@ -117,15 +126,28 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     const before = total.stored;
     total.stored += result.stored;
     total.deleted += result.deleted;
+    const all = { ...result, ...total, toFetch: before + result.toFetch };
     const { failure } = result;
     if (failure === null) {
-      for (const fact of lessons.facts) if (!isOfTheMoment(fact)) listener.learned?.(fact);
-    }
-    if (failure === null || !lessons.again || session === kMostSessions || signal.aborted) {
-      return { ...result, ...total, toFetch: before + result.toFetch };
+      for (const fact of lessons.facts) {
+        if (isOfTheMoment(fact)) lessons.facts.delete(fact);
+        else listener.learned?.(fact);
+      }
+      const more = lessons.byParts && result.stored > 0 && part < kMostParts && !signal.aborted;
+      if (!more) return all;
+      part += 1;
+      session = 0;
+    } else if (part > 1 && result.toFetch === 0 && isOfTheServer(failure)) {
+      // Two visits in a row were one too many. The parts before have come in whole.
+      return { ...all, failure: null };
+    } else if (!lessons.again || session === kMostSessions || signal.aborted) {
+      return all;
     }
   }
 }
+
+const isOfTheServer = ({ code }: Failure) =>
+  code !== 'cancelled' && code !== 'internal' && !code.startsWith('storage.');
 
 async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> {
   const { core, config, store, connect, clock, listener, signal } = parts;
@@ -240,6 +262,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           result.skipped += 1;
           return listener.skipped?.(event, event.reason);
         case 'learned':
+          if (event.fact === kListsByParts) lessons.byParts = true;
           if (!event.reconnect) return listener.learned?.(event.fact);
           if (lessons.disproved.has(event.fact)) return;
           lessons.facts.add(event.fact);

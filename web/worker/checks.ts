@@ -4,7 +4,7 @@
 
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Account, Connection, Event, Failure, Progress } from '../protocol.ts';
-import { noteCheck } from './accounts.ts';
+import { loginName, noteCheck } from './accounts.ts';
 import { type CheckListener, type CheckResult, checkMail } from './check_mail.ts';
 import type { Clock } from './clock.ts';
 import { relayUrl, siteRelay } from './relay_url.ts';
@@ -132,7 +132,7 @@ export class Checks {
     signal: AbortSignal,
   ): Promise<CheckResult> {
     const { core, anchors, network, site, clock, database, onStored } = this.#parts;
-    const { server, port, security, user, afterDownload, deleteAfterDays, pin } = account;
+    const { server, port, security, afterDownload, deleteAfterDays, pin } = account;
     const { maxOctets = 0 } = account;
     try {
       const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
@@ -143,7 +143,7 @@ export class Checks {
           security: security === 'tls' ? 'implicit' : security,
           // The person has agreed to it for this server, and for no other.
           allowPlaintext: security === 'none' && account.plaintextHost === server,
-          user,
+          user: loginName(account),
           password,
           auth: 'auto',
           afterDownload,
@@ -191,9 +191,10 @@ class ProgressReport {
   }
 
   begin(messages: number, octets: number): void {
-    this.#startedAt = this.#clock.now();
-    this.#progress.total = messages;
-    this.#progress.totalOctets = octets;
+    // A check may be several sessions.
+    if (this.#progress.total === null) this.#startedAt = this.#clock.now();
+    this.#progress.total = this.#progress.stored + messages;
+    this.#progress.totalOctets = this.#progress.octets + octets;
     this.#report();
   }
 
