@@ -221,7 +221,7 @@ export const en = {
     defects: (n: number) =>
       `${count(n, 'part', 'parts')} of this message did not follow the rules of mail and may look odd.`,
     headerOnly: (size: string) =>
-      `Only the header of this message is here: it has ${size}, which is over the size limit of this account. The message itself is on the server, and stays there.`,
+      `Only the header of this message is here: with ${size} it is over the size limit of this account. The message itself stays on the server until you fetch it.`,
     remote: (pictures: number, trackers: number) => {
       const what = [
         ...(pictures > 0 ? [count(pictures, 'picture', 'pictures')] : []),

@@ -212,7 +212,7 @@ export const id: Messages = {
     defects: (n: number) =>
       `${count(n, 'bagian')} surat ini tidak mengikuti aturan surel dan mungkin tampak janggal.`,
     headerOnly: (size: string) =>
-      `Baru kepala surat ini yang ada di sini: ukurannya ${size}, melebihi batas ukuran akun ini. Suratnya sendiri ada di server, dan tetap di sana.`,
+      `Baru kepala surat ini yang ada di sini: ukurannya ${size}, melebihi batas ukuran akun ini. Suratnya sendiri tetap di server sampai Anda mengunduhnya.`,
     remote: (pictures: number, trackers: number) => {
       const what = [
         ...(pictures > 0 ? [count(pictures, 'gambar')] : []),

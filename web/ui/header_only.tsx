@@ -13,10 +13,12 @@ export function HeaderOnly({ row }: { row: MessageRow }) {
   const busy = checking.value.has(row.account);
   return (
     <div class="note">
-      <p>{words.reader.headerOnly(octets(row.octets, words))}</p>
-      <button type="button" class="secondary" disabled={busy} onClick={() => void fetchRest(row)}>
-        {words.actions.fetchRest}
-      </button>
+      {words.reader.headerOnly(octets(row.octets, words))}
+      <div class="buttons">
+        <button type="button" class="secondary" disabled={busy} onClick={() => void fetchRest(row)}>
+          {words.actions.fetchRest}
+        </button>
+      </div>
     </div>
   );
 }
