@@ -14,6 +14,7 @@ import {
 import { report, type Step } from './failure.ts';
 import { Icon } from './icons.tsx';
 import { navigate } from './navigation.ts';
+import { SetAside } from './set_aside.tsx';
 import { type FailedCheck, failures, notices } from './state.ts';
 
 export function Failures() {
@@ -22,6 +23,7 @@ export function Failures() {
       {failures.value.map((failed) => (
         <Failed key={failed.account.id} failed={failed} />
       ))}
+      <SetAside />
     </div>
   );
 }
@@ -95,21 +97,22 @@ export function Notices() {
   const words = messages.value;
   return (
     <div class="notices" role="status">
-      {notices.value.map(({ id, text, step }) => (
+      {notices.value.map(({ id, text, steps }) => (
         <div key={id} class="notice">
           <span>{text}</span>
-          {step !== null && (
+          {steps.map(({ label, take }) => (
             <button
+              key={label}
               type="button"
               class="link-button"
               onClick={() => {
                 dismissNotice(id);
-                step.take();
+                take();
               }}
             >
-              {step.label}
+              {label}
             </button>
-          )}
+          ))}
           <button
             type="button"
             class="icon-button"

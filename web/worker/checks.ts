@@ -4,7 +4,7 @@
 
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Account, Connection, Event, Failure, Progress } from '../protocol.ts';
-import { noteCheck } from './accounts.ts';
+import { loginName, noteCheck } from './accounts.ts';
 import { type AutomaticChecks, maildropOf } from './automatic_checks.ts';
 import { type CheckListener, type CheckParts, type CheckResult, checkMail } from './check_mail.ts';
 import type { Clock } from './clock.ts';
@@ -13,6 +13,7 @@ import { relayUrl, siteRelay } from './relay_url.ts';
 import { leastOf } from './schedule.ts';
 import type { Secrets } from './secrets.ts';
 import { accountStore } from './store/account_store.ts';
+import { hostFacts, learnFacts } from './store/host_facts.ts';
 import type { Database, StoredRow } from './store/schema.ts';
 import { checkLock, maildropLock } from './tabs.ts';
 import { throttled } from './throttle.ts';
@@ -103,9 +104,9 @@ export class Checks {
     const unasked = cause === 'due' ? ({ automatic: true } as const) : {};
     emit({ type: 'checking', account: id, ...unasked });
     const log = new ConversationLog(titleOf(account), clock.now());
-    let least: number | null = null;
     const progress = new ProgressReport(id, clock, emit);
     let connection: Connection | null = null;
+    const learned = new Set<string>();
     const listener: CheckListener = {
       secured(secured) {
         connection = secured;
@@ -120,16 +121,20 @@ export class Checks {
       received: (octets) => progress.received(octets),
       stored: (batch) => progress.stored(batch.length),
       said: (lines) => log.say(lines, clock.now()),
-      learned(fact) {
-        least = leastOf(fact) ?? least;
-      },
       skipped: ({ uidl }, reason) => emit({ type: 'skipped', account: id, uidl, reason }),
+      learned: (fact) => void learned.add(fact),
     };
     const result = await this.#flow(account, password, listener, signal);
     progress.end();
     const { failure, stored, deleted, skipped, toFetch } = result;
     log.end(failure, `${stored} stored, ${deleted} deleted, ${skipped} skipped`, clock.now());
     const uneventful = failure === null && stored + deleted === 0;
+    // If it cannot be kept it is learned again.
+    await learnFacts(database, account.server, account.port, learned, clock.now()).catch(() => {});
+    const facts = await hostFacts(database, account.server, account.port, clock.now()).catch(() => [
+      ...learned,
+    ]);
+    const least = facts.map(leastOf).find((seconds) => seconds !== null) ?? null;
     // None of them is worth failing for.
     await Promise.allSettled([
       noteCheck(database, id, failure === null ? clock.now() : null, connection),
@@ -159,7 +164,8 @@ export class Checks {
     signal: AbortSignal,
   ): Promise<CheckResult> {
     const { core, anchors, network, site, clock, database, onStored } = this.#parts;
-    const { server, port, security, user, afterDownload, deleteAfterDays, pin } = account;
+    const { server, port, security, afterDownload, deleteAfterDays, pin } = account;
+    const { maxOctets = 0 } = account;
     try {
       const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
       const parts: CheckParts = {
@@ -169,12 +175,14 @@ export class Checks {
           security: security === 'tls' ? 'implicit' : security,
           // The person has agreed to it for this server, and for no other.
           allowPlaintext: security === 'none' && account.plaintextHost === server,
-          user,
+          user: loginName(account),
           password,
           auth: 'auto',
           afterDownload,
           deleteAfterDays,
-          maxOctets: 0,
+          maxOctets,
+          headersOfLarge: maxOctets > 0,
+          facts: await hostFacts(database, server, port, clock.now()),
           pin,
           anchors: security === 'none' ? new Uint8Array() : await anchors(),
         },
@@ -228,9 +236,10 @@ class ProgressReport {
   }
 
   begin(messages: number, octets: number): void {
-    this.#startedAt = this.#clock.now();
-    this.#progress.total = messages;
-    this.#progress.totalOctets = octets;
+    // A check may be several sessions.
+    if (this.#progress.total === null) this.#startedAt = this.#clock.now();
+    this.#progress.total = this.#progress.stored + messages;
+    this.#progress.totalOctets = this.#progress.octets + octets;
     this.#report();
   }
 
