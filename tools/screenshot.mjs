@@ -80,6 +80,8 @@ try {
   }
   await page.getByRole('button', { name: 'Settings' }).first().click();
   await shoot('settings');
+  await page.getByRole('button', { name: /^Conversation log of/ }).click();
+  await shoot('log');
 } finally {
   await context.close();
   await site.stop();

@@ -65,6 +65,14 @@ export interface AccountDraft {
   /** The server to which the person agreed to connect without encryption, or empty. Absent from
    *  accounts that were saved before it was asked for. */
   plaintextHost?: string;
+  /** Minutes from one check to the next that nobody asks for; 0 for none. Absent from accounts that
+   *  were saved before it could be chosen. */
+  checkMinutes?: number;
+  /** Of messages that the server says are larger only the header is fetched; 0 for no such limit,
+   *  and absent from accounts that were saved before there was one. */
+  maxOctets?: number;
+  /** At Gmail, for mail that is left there: the last 30 days, whatever other programs have fetched. */
+  recent?: boolean;
 }
 
 export interface Account extends AccountDraft {
@@ -94,6 +102,8 @@ export interface MessageRow {
   unread: boolean;
   starred: boolean;
   attachments: boolean;
+  /** Over the account's limit of size: only its header is here, and there is nothing to read. */
+  headerOnly?: true;
 }
 
 export interface View {
@@ -140,6 +150,8 @@ export interface FolderCount {
 export interface State {
   accounts: Account[];
   counts: FolderCount[];
+  /** Messages that made too many sessions fail, and are left alone until `tryAgain`. */
+  setAside: { account: number; count: number }[];
   /** What navigator.storage says: octets used and granted here, and whether eviction is ruled out. */
   storage: { used: number; quota: number; persisted: boolean };
 }
@@ -166,13 +178,23 @@ export type Command =
   | { type: 'removeAccount'; request: number; id: number }
   /** Checks one account, or all. `password` answers an event passwordNeeded. */
   | { type: 'check'; account: number | null; password: string | null }
+  /** Checks an account, and tries again what was set aside. */
+  | { type: 'tryAgain'; account: number }
   | { type: 'stop' }
+  /** The network has come back. */
+  | { type: 'online' }
+  | { type: 'log'; request: number; account: number }
   | { type: 'list'; request: number; view: View; offset: number; count: number }
   | { type: 'read'; request: number; id: number }
   | { type: 'source'; request: number; id: number }
   | { type: 'attachment'; request: number; id: number; index: number }
   | { type: 'flag'; request: number; ids: number[]; unread?: boolean; starred?: boolean }
   | { type: 'move'; request: number; ids: number[]; folder: Folder }
+  /** Deletes on the server too, at the next check, unless they are moved out of the trash before. */
+  | { type: 'discard'; request: number; ids: number[] }
+  /** Of a row that is headerOnly: the next check fetches the rest. Refused if its server is not known
+   *  to have it. */
+  | { type: 'want'; request: number; id: number }
   /** A mail is about to be shown as HTML: not before the answer, when the mark of it is stored. It is
    *  taken back by `shown`; one left behind by a crash opens as text. */
   | { type: 'showing'; request: number; id: number }
@@ -187,8 +209,13 @@ export interface Answers {
   source: { bytes: Uint8Array };
   attachment: { filename: string; contentType: string; bytes: Uint8Array };
   flag: Record<never, never>;
-  move: Record<never, never>;
+  /** Of what went into the trash: what stays on the server, and could be deleted there. */
+  move: { onServer: number[] };
+  discard: Record<never, never>;
+  want: Record<never, never>;
   showing: Record<never, never>;
+  /** The last conversations with the server, the newest first; empty before the first. */
+  log: { text: string };
 }
 
 export type Answer = {
@@ -203,10 +230,18 @@ export type Event =
   | { type: 'state'; state: State }
   /** The list has changed: ask again for the window on screen. */
   | { type: 'changed' }
-  /** A check began, goes on, or ended. */
-  | { type: 'checking'; account: number }
+  /** A check began, goes on, or ended. `automatic`: nobody asked for it, so it is no reason to
+   *  interrupt anybody. */
+  | { type: 'checking'; account: number; automatic?: true }
   | { type: 'progress'; progress: Progress }
-  | { type: 'checked'; account: number; stored: number; deleted: number; skipped: number }
+  | {
+      type: 'checked';
+      account: number;
+      stored: number;
+      deleted: number;
+      skipped: number;
+      automatic?: true;
+    }
   | {
       type: 'failed';
       account: number;
@@ -215,8 +250,10 @@ export type Event =
       left: number;
       /** The check ran in another tab, and its questions are asked there. */
       elsewhere?: true;
+      automatic?: true;
     }
   | { type: 'skipped'; account: number; uidl: string; reason: string }
-  | { type: 'passwordNeeded'; account: number; rejected: boolean }
+  /** `automatic`: it is due by itself, and does not come about without. */
+  | { type: 'passwordNeeded'; account: number; rejected: boolean; automatic?: true }
   /** The database cannot be opened; nothing was touched. `newer` means a newer version made it. */
   | { type: 'databaseUnavailable'; newer: boolean; detail: string };

@@ -57,6 +57,10 @@ test('every view passes axe', async () => {
   await page.getByRole('button', { name: 'Settings' }).first().click();
   await page.getByRole('heading', { name: 'Settings' }).waitFor();
   await check('settings');
+  await page.getByRole('button', { name: /^Conversation log of/ }).click();
+  await page.getByRole('dialog', { name: 'Conversation log' }).waitFor();
+  await check('conversation log');
+  await page.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Add account' }).first().click();
   await page.getByLabel('Email address').waitFor();
   await check('account');

@@ -49,6 +49,7 @@ it('a session does all that its type says', async () => {
     events: [],
     close: false,
     deadline: now + 30_000,
+    log: '',
   });
   expect(said(feed(session, '+OK\r\n').send)).toBe('CAPA\r\n');
   feed(session, '+OK\r\nPIPELINING\r\n.\r\n');
@@ -57,6 +58,11 @@ it('a session does all that its type says', async () => {
   const listing = '1 a\xfe\r\n2 b\xff\r\n.\r\n+OK\r\n1 5\r\n2 6\r\n.\r\n';
   const listed = feed(session, `+OK\r\n.\r\n+OK 2 11\r\n+OK\r\n${listing}`);
   expect(listed.events).toEqual([{ type: 'listed', listed: 2, fetch: 1, fetchOctets: 5 }]);
+  // Status lines and octets; the UIDLs stay out of it.
+  expect(listed.log).toBe(
+    'S: +OK (0 octets)\nS: +OK 2 11\nS: +OK (12 octets)\nS: +OK (10 octets)\n' +
+      'C: DELE 2\nC: RETR 1\nC: NOOP\n',
+  );
   expect(said(listed.send)).toBe('DELE 2\r\nRETR 1\r\nNOOP\r\n');
   const mail =
     'From: =?utf-8?q?S=C3=A4ri?= <s@x.example>\r\nSubject: hi\r\nMessage-ID: <1@x>\r\n' +
@@ -91,6 +97,7 @@ it('a session does all that its type says', async () => {
     { type: 'deleted', number: 1, uidl: 'a\xfe', occurrence: 0 },
     { type: 'done' },
   ]);
+  expect(done.log).toBe('S: +OK\n');
   expect(done).toMatchObject({ close: true, deadline: null });
   expect(session.closed(now).events).toEqual([]);
   session.delete();

@@ -154,14 +154,25 @@ describe('fetch', () => {
   });
 
   it.each(['user', 'plain', 'login', 'cram-md5', 'scram-sha-1', 'scram-sha-256'])(
-    'logs in with %s',
+    'logs in with %s, and the log of it holds no secret',
     async (auth) => {
       const done = await fetchMail(
         at(dovecot.tlsPort),
         to,
-        ...['--ca', dovecot.caFile, '--auth', auth, '--max-octets', '1'],
+        ...['--ca', dovecot.caFile, '--auth', auth, '--max-octets', '1', '--log'],
       );
       expect(done.end).toMatchObject({ event: 'done', stored: 0 });
+      const log = done.stderr;
+      expect(log).toMatch(/^\* TLSv1\.3, /);
+      expect(log).toContain(auth === 'user' ? 'C: PASS ****\n' : `C: AUTH ${auth.toUpperCase()}`);
+      expect(log).toMatch(/C: QUIT\nS: \+OK .*\n$/);
+      for (const secret of [password, `\0${user}\0${password}`]) {
+        expect(log).not.toContain(secret);
+        expect(log).not.toContain(Buffer.from(secret).toString('base64').slice(0, 10));
+      }
+      const uidls = done.events.flatMap(({ uidl }) => uidl ?? []);
+      expect(uidls.length).toBeGreaterThan(100);
+      expect(uidls.filter((uidl) => log.includes(uidl))).toEqual([]);
     },
   );
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   defaultPort,
   guessServer,
+  isGmail,
   isLoopback,
   isRelayAddress,
   looksLikeAddress,
@@ -66,14 +67,16 @@ test.each([
 });
 
 describe('faultsOf', () => {
+  const { checkMinutes: _, ...empty } = newDraft();
   const good: TypedDraft = {
-    ...newDraft(),
+    ...empty,
     address: 'a@example.org',
     user: 'a',
     server: 'pop.example.org',
     password: '',
     port: '995',
     deleteAfterDays: '14',
+    checkEvery: '10',
   };
 
   test('a complete draft has none', () => {
@@ -96,4 +99,14 @@ describe('faultsOf', () => {
   test('days matter only where they are used', () => {
     expect(faultsOf({ ...good, deleteAfterDays: '' }).size).toBe(0);
   });
+});
+
+test.each([
+  ['pop.gmail.com', true],
+  [' POP.GoogleMail.com. ', true],
+  ['pop.gmail.com.example.org', false],
+  ['mypop.gmail.com', false],
+  ['', false],
+])('%j is Gmail: %s', (server, is) => {
+  expect(isGmail(server)).toBe(is);
 });

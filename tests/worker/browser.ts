@@ -49,6 +49,25 @@ export async function servePage(name: string): Promise<{ url: string; server: Se
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
 }
 
+/** The page of the whole worker, to be served by the relay; the folder is the caller's to remove. */
+export async function buildSite(): Promise<string> {
+  const site = await mkdtemp(path.join(tmpdir(), 'pillarbox-site-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: path.join(here, 'page'),
+    base: './',
+    worker: { format: 'es' },
+    build: {
+      outDir: site,
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      rollupOptions: { input: path.join(here, 'page', 'app.html') },
+    },
+  });
+  return site;
+}
+
 export interface Profile {
   folder: string;
   /** Starts Chromium on this profile and opens the page. */

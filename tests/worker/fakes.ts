@@ -52,6 +52,7 @@ export const output = (events: SessionEvent[] = [], more: Partial<Output> = {}):
   events,
   close: false,
   deadline: null,
+  log: '',
   ...more,
 });
 

@@ -57,6 +57,10 @@ constexpr int64_t kKeepAliveMilliseconds = 45'000;
 // A message whose size the server did not say counts as this in the window.
 constexpr uint64_t kUnknownOctets = 64 * 1024;
 
+// A line of the conversation log. RFC 2449 §4 allows 512 octets a reply; what is beyond helps
+// nobody.
+constexpr size_t kLogLineOctets = 512;
+
 // Octets handed to the store and not yet confirmed: this, not the mailbox, bounds the memory.
 constexpr uint64_t kUnconfirmedOctets = 16 * 1024 * 1024;
 

@@ -210,6 +210,7 @@ val object(session::Output output) {
   sasl::wipe(output.send);
   out.set("events", events);
   out.set("close", output.close);
+  out.set("log", text(output.log));
   out.set("deadline", moment(output.deadline));
   return out;
 }
@@ -281,7 +282,7 @@ class Session {
       if (std::holds_alternative<session::Authenticated>(event)) wipe_stack();
     }
     // Most frames bring a part of a message and nothing to tell: one object serves them all.
-    if (!output.send.empty() || !output.events.empty() || output.close) {
+    if (!output.send.empty() || !output.events.empty() || !output.log.empty() || output.close) {
       return object(std::move(output));
     }
     quiet_.set("deadline", moment(output.deadline));

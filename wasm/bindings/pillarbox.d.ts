@@ -134,6 +134,9 @@ export interface Output {
   close: boolean;
   /** Call tick() at this time if nothing else happened before; null if there is none. */
   deadline: number | null;
+  /** The conversation as it may be shown: lines that begin with "C: ", "S: " or "* " and end with a
+   *  line feed. No secret, no mail and no UIDL is in it. */
+  log: string;
 }
 
 export interface Session {

@@ -29,6 +29,7 @@ void Engine::send(Command command) {
   if (command.verb == Verb::quit) state_ = State::update;
   std::string line = command.line();
   append(output_, line);
+  log_.sent(command);
   const size_t octets = line.size();
   if (command.is_secret()) {
     sasl::wipe(line);
@@ -66,10 +67,12 @@ void Engine::receive(Bytes octets) {
 void Engine::take_status(const Line& line) {
   std::optional<Reply> reply = parse_reply(line.text);
   if (!reply) {
+    log_.not_a_reply(line.text, state_);
     fail(Code::protocol_malformed, "Not a POP3 reply: " + quoted(line.text));
     return;
   }
   if (phase_ == Phase::greeting) {
+    log_.greeted(*reply);
     if (reply->status == Status::proceed) {
       fail(Code::protocol_malformed, "Not a POP3 greeting: " + quoted(line.text));
       return;
@@ -79,12 +82,14 @@ void Engine::take_status(const Line& line) {
     return;
   }
   if (pending_.empty()) {
+    log_.not_a_reply(line.text, state_);
     fail(Code::protocol_malformed, "The server answered nothing: " + quoted(line.text));
     return;
   }
   const Command& command = pending_.front().command;
   const bool in_auth = command.verb == Verb::auth || command.verb == Verb::response;
   if (reply->status == Status::proceed && !in_auth) {
+    log_.not_a_reply(line.text, state_);
     fail(Code::protocol_malformed,
          "Not a reply to " + command.log_text() + ": " + quoted(line.text));
     return;
@@ -114,6 +119,7 @@ void Engine::finish_body() {
 }
 
 void Engine::finish(Replied replied) {
+  log_.answered(replied.command, replied.reply, replied.body);
   unanswered_octets_ -= pending_.front().octets;
   pending_.pop_front();
   if (replied.command.verb == Verb::retr && replied.reply.status == Status::ok) {
@@ -139,6 +145,7 @@ void Engine::end_of_stream() {
 }
 
 void Engine::fail(Code code, std::string detail) {
+  if (phase_ == Phase::body) log_.broken_off(pending_.front().command, status_, body_.size());
   doubtful_ = doubtful();
   phase_ = Phase::ended;
   held_.reset();

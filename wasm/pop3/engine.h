@@ -13,11 +13,13 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/failure.h"
 #include "pop3/command.h"
 #include "pop3/line_reader.h"
+#include "pop3/log.h"
 #include "pop3/reply.h"
 #include "pop3/state.h"
 #include "pop3/unstuff.h"
@@ -68,6 +70,9 @@ class Engine {
   // What must go to the server. It may hold a secret: wipe it once it is sent.
   Buffer take_output();
 
+  // The conversation since the last call, a line each, as it may be shown (pop3/log.h).
+  std::vector<std::string> take_log() { return log_.take(); }
+
   size_t unanswered() const { return pending_.size(); }
   size_t unanswered_octets() const { return unanswered_octets_; }
   // Of the reply that is arriving now, and of the message that waits for a reply behind it.
@@ -109,6 +114,7 @@ class Engine {
   std::deque<Pending> pending_;
   size_t unanswered_octets_ = 0;
   Buffer output_;
+  Log log_;
   std::deque<Event> events_;
 };
 

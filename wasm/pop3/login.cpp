@@ -43,7 +43,15 @@ Login::Login(Security security, sasl::Auth auth, sasl::Credentials credentials, 
 
 Login::~Login() {
   sasl::wipe(credentials_.user);
+  forget_secrets();
+}
+
+void Login::note_said(std::string_view secret) { said_.emplace_back(secret); }
+
+void Login::forget_secrets() {
   sasl::wipe(credentials_.password);
+  for (std::string& said : said_) sasl::wipe(said);
+  said_.clear();
 }
 
 bool Login::is_safe() const {
@@ -152,12 +160,11 @@ std::string Login::without_secrets(std::string words) const {
     }
     sasl::wipe(secret);
   };
-  for (const sasl::Auth each : {sasl::Auth::plain, sasl::Auth::xoauth2, sasl::Auth::oauthbearer}) {
-    const auto mechanism = sasl::make_mechanism(each, credentials_);
-    auto message = mechanism ? mechanism->respond("") : std::nullopt;
-    if (!message) continue;
-    strike(sasl::encode_base64(*message));
-    sasl::wipe(*message);
+  // A server can repeat what it heard, and what it made of that.
+  for (const std::string& said : said_) {
+    strike(said);
+    auto read = sasl::decode_base64(said);
+    if (read && *read != credentials_.user) strike(std::move(*read));
   }
   strike(sasl::encode_base64(credentials_.password));
   strike(credentials_.password);
@@ -189,8 +196,9 @@ Result<Login::Step, Failure> Login::attempt(sasl::Auth attempt, Engine& engine) 
           Failure{Code::auth_unsupported, "The server's greeting has no challenge for APOP."}};
     }
     mechanism_name_ = "APOP";
-    engine.send(
-        {.verb = Verb::apop, .argument = sasl::apop_argument(credentials_, *apop_challenge_)});
+    std::string argument = sasl::apop_argument(credentials_, *apop_challenge_);
+    note_said(std::string_view(argument).substr(argument.rfind(' ') + 1));
+    engine.send({.verb = Verb::apop, .argument = std::move(argument)});
     return Step::wait;
   }
   mechanism_ = sasl::make_mechanism(attempt, credentials_);
@@ -203,6 +211,7 @@ Result<Login::Step, Failure> Login::attempt(sasl::Auth attempt, Engine& engine) 
     if (sizeof("AUTH ") + argument.size() + encoded.size() + 2 <= kCommandLineOctets) {
       argument += ' ';
       argument += encoded;
+      note_said(encoded);
       in_one_line_ = true;
       turns_ = 1;
     } else {
@@ -236,7 +245,7 @@ Result<Login::Step, Failure> Login::on_attempt(const Replied& replied, Engine& e
         }
       }
       mechanism_.reset();
-      sasl::wipe(credentials_.password);
+      forget_secrets();
       engine.enter(State::transaction);
       return Step::logged_in;
     case Status::err:
@@ -266,7 +275,9 @@ Result<Login::Step, Failure> Login::respond(const Reply& challenge, Engine& engi
     return Step::wait;
   }
   ++turns_;
-  engine.send({.verb = Verb::response, .argument = sasl::encode_base64(*answer)});
+  std::string encoded = sasl::encode_base64(*answer);
+  note_said(encoded);
+  engine.send({.verb = Verb::response, .argument = std::move(encoded)});
   sasl::wipe(*answer);
   return Step::wait;
 }

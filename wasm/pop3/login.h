@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "pop3/capabilities.h"
@@ -48,7 +49,8 @@ class Login {
   // The server hung up after that refusal: what another session should know to get further.
   // Nothing if there is nothing left to try.
   std::optional<std::string> lesson_of_hanging_up() const;
-  // `words` with **** for the password, and for what of it goes over the line.
+  // `words` with **** for the password, and for what of it went over the line. Until it is logged
+  // in: then there is nothing left to compare with.
   std::string without_secrets(std::string words) const;
   // This server takes no initial response: learned in this session.
   bool learned_two_lines() const { return learned_two_lines_; }
@@ -61,6 +63,8 @@ class Login {
   Result<Step, Failure> attempt(sasl::Auth auth, Engine& engine);
   Result<Step, Failure> respond(const Reply& challenge, Engine& engine);
   Result<Step, Failure> attempt_next(Engine& engine);
+  void note_said(std::string_view secret);
+  void forget_secrets();
 
   const Security security_;
   const sasl::Auth auth_;
@@ -78,7 +82,8 @@ class Login {
   bool in_one_line_ = false;                    // the initial response went with the command
   bool two_lines_ = false;
   bool learned_two_lines_ = false;
-  int turns_ = 0;  // messages of the mechanism that were sent
+  int turns_ = 0;                 // messages of the mechanism that were sent
+  std::deque<std::string> said_;  // what went over the line and could be turned into the password
   std::unique_ptr<sasl::Mechanism> mechanism_;
   std::string mechanism_name_;
   std::optional<Reply> refusal_;

@@ -180,7 +180,9 @@ void Session::feed(Bytes octets) {
   const Bytes plaintext = tls_->receive(octets);
   if (!secured_ && tls_->established()) {
     secured_ = true;
-    output_.events.push_back(Secured{tls_->connection()});
+    tls::Connection connection = tls_->connection();
+    note("* " + connection.protocol + ", " + connection.cipher + ", " + connection.group);
+    output_.events.push_back(Secured{std::move(connection)});
     if (config_.security == Security::stls) take(login_.secured(engine_), heard_at_);
   }
   engine_.receive(plaintext);
@@ -194,6 +196,7 @@ void Session::feed(Bytes octets) {
 }
 
 void Session::drain(int64_t now) {
+  take_log();  // while the password that a server may have repeated is still known
   while (!ended_) {
     std::optional<pop3::Event> event = engine_.next_event();
     if (!event) break;
@@ -321,12 +324,28 @@ void Session::fail(Failure failure) {
   hang_up();
 }
 
+void Session::take_log() {
+  for (std::string& line : engine_.take_log()) {
+    note(logged_in_ ? line : login_.without_secrets(std::move(line)));
+  }
+}
+
+void Session::note(std::string_view line) {
+  const bool cut = line.size() > limits::kLogLineOctets;
+  for (const char c : line.substr(0, limits::kLogLineOctets)) {
+    const auto octet = static_cast<uint8_t>(c);
+    output_.log += octet < 0x20 || octet == 0x7f ? '?' : c;
+  }
+  output_.log += cut ? "…\n" : "\n";
+}
+
 void Session::hang_up() {
   ended_ = true;
   output_.close = true;
 }
 
 Output Session::finish(int64_t now) {
+  take_log();
   Buffer plaintext = engine_.take_output();
   if (!plaintext.empty()) {
     spoke_at_ = now;

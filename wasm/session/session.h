@@ -45,6 +45,9 @@ struct Output {
   std::vector<Event> events;
   bool close = false;               // the socket is to be closed once `send` is out
   std::optional<int64_t> deadline;  // call tick() then, milliseconds since 1970
+  // The conversation as it may be shown, "C: ", "S: " and "* " for our own words, each line ended
+  // by \n. No secret, no mail and no UIDL is in it (pop3/log.h).
+  std::string log;
 };
 
 class Session {
@@ -93,6 +96,8 @@ class Session {
   void learn_from(const Failure& failure);
   void learn(std::string fact, bool reconnect);
   void fill();
+  void take_log();
+  void note(std::string_view line);
   void hang_up();
   Output finish(int64_t now);
 

@@ -95,6 +95,8 @@ export const en = {
     close: 'Close',
     dismiss: 'Dismiss',
     undo: 'Undo',
+    discard: 'Delete there too',
+    fetchRest: 'Fetch the rest',
     edit: (account: string) => `Edit ${account}`,
     remove: (account: string) => `Remove ${account}`,
     continue: 'Continue',
@@ -166,6 +168,7 @@ export const en = {
     unread: 'unread',
     starred: 'starred',
     attachments: 'has attachments',
+    headerOnly: (size: string) => `Only the header is here · ${size}`,
     loading: 'Loading …',
   },
 
@@ -217,6 +220,8 @@ export const en = {
     tooLarge: 'Shown as plain text, because its formatted version is very large.',
     defects: (n: number) =>
       `${count(n, 'part', 'parts')} of this message did not follow the rules of mail and may look odd.`,
+    headerOnly: (size: string) =>
+      `Only the header of this message is here: with ${size} it is over the size limit of this account. The message itself stays on the server until you fetch it.`,
     remote: (pictures: number, trackers: number) => {
       const what = [
         ...(pictures > 0 ? [count(pictures, 'picture', 'pictures')] : []),
@@ -256,6 +261,23 @@ export const en = {
     deleteWarning:
       'Afterwards the copy in this browser is the only one. This browser has not promised to keep it: it may clear the data of sites that you do not visit for a while.',
     deleteNotice: 'Afterwards the copy in this browser is the only one.',
+    check: 'Check for new mail',
+    checkEvery: {
+      5: 'Every 5 minutes',
+      10: 'Every 10 minutes',
+      15: 'Every 15 minutes',
+      30: 'Every half hour',
+      60: 'Every hour',
+      never: 'Only when I ask',
+    },
+    checkHint:
+      'While the app is open, after you have checked it yourself once. It needs the password: remembered, or typed since you opened the app.',
+    recent: 'All recent mail',
+    recentHint:
+      'Gmail then shows the last 30 days, also what another program has fetched. Otherwise it shows each message to one program only.',
+    sizeLimit: 'Size limit',
+    sizeLimitHint: 'Of larger messages only the header comes, until you ask for the rest.',
+    noSizeLimit: 'None',
     relay: 'Relay',
     relayHint: 'Empty means this site’s own. It passes on encrypted bytes and cannot read them.',
     remember: 'Remember password',
@@ -306,6 +328,8 @@ export const en = {
     nothingLost: 'Nothing was lost.',
     counted: (stored: number, left: number) =>
       `${count(stored, 'message is', 'messages are')} safe here, ${number.format(left)} ${left === 1 ? 'is' : 'are'} still on the server.`,
+    setAside: (n: number, server: string) =>
+      `${count(n, 'message', 'messages')} on ${server} made the connection fail three times and ${n === 1 ? 'is' : 'are'} left there for now. Nothing was lost, and all other mail comes in.`,
     detail: 'Details',
     refused: 'That did not work. Nothing was lost.',
   },
@@ -318,6 +342,8 @@ export const en = {
     skipped: (n: number) => `${count(n, 'message was', 'messages were')} left on the server.`,
     stopped: 'Stopped.',
     deleted: 'Deleted here. It stays on the server.',
+    deletedOnly: 'Deleted. It waits in the trash.',
+    discarded: 'The next check deletes it on the server too.',
     archived: 'Archived.',
     moved: 'Moved to the inbox.',
     removed: (address: string) => `${address} was removed.`,
@@ -328,6 +354,22 @@ export const en = {
     databaseTitle: 'The mail store does not open.',
     databaseText:
       'Nothing was touched, and your mail is still in it. Close other tabs of this app, then reload.',
+  },
+
+  waiting: {
+    text: (address: string) => `Password needed for ${address}.`,
+    enter: 'Enter password',
+  },
+
+  log: {
+    title: 'Conversation log',
+    of: (address: string) => `Conversation log of ${address}`,
+    text: (server: string) =>
+      `What was said in the last checks with ${server}. Passwords and mail are not in it; your user name is.`,
+    none: (address: string) => `${address} has not been checked yet.`,
+    copy: 'Copy',
+    copied: 'Copied.',
+    notCopied: 'The browser did not allow it: select the text instead.',
   },
 
   settings: {

@@ -21,6 +21,7 @@ export interface FetchArguments {
   afterDownload: SessionConfig['afterDownload'];
   deleteAfterDays: number;
   maxOctets: number;
+  log: boolean;
   out: string;
 }
 
@@ -32,7 +33,8 @@ export const usage = `Usage: npm run --silent fetch -- --relay URL --server HOST
     [--allow-plaintext]          needed for --tls none to a host that is not this machine
     [--auth auto|user|apop|plain|login|cram-md5|scram-sha-1|scram-sha-256|xoauth2|oauthbearer]
     [--keep|--delete|--delete-after DAYS]   what becomes of the server's copy; kept if not said
-    [--max-octets N]             skip messages that the server says are larger`;
+    [--max-octets N]             skip messages that the server says are larger
+    [--log]                      the conversation on standard error, without secrets and mail`;
 
 const kAuth: SessionConfig['auth'][] = [
   'auto',
@@ -95,6 +97,7 @@ export function parseFetchArguments(args: string[]): FetchArguments {
       given['max-octets'] === undefined
         ? 0
         : whole('--max-octets', given['max-octets'], Number.MAX_SAFE_INTEGER),
+    log: given.log ?? false,
     out: needed('out'),
   };
 }
@@ -119,6 +122,7 @@ function parse(args: string[]) {
         delete: { type: 'boolean' },
         'delete-after': { type: 'string' },
         'max-octets': { type: 'string' },
+        log: { type: 'boolean' },
         out: { type: 'string' },
       },
     }).values;

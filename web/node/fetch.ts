@@ -93,6 +93,9 @@ async function main(): Promise<number> {
         }
       },
       deleted: ({ uidl }) => print({ event: 'deleted', uidl }),
+      said(lines) {
+        if (given.log) process.stderr.write(lines);
+      },
       skipped: ({ uidl }, reason) => print({ event: 'skipped', uidl, reason }),
       learned(fact) {
         store.learned(given.host, fact, Date.now());

@@ -3,12 +3,23 @@
 
 import { effect } from '@preact/signals';
 import { messages } from '../i18n/language.ts';
-import type { Account, AccountDraft, Event, Failure, Folder, Progress, View } from '../protocol.ts';
+import type {
+  Account,
+  AccountDraft,
+  Event,
+  Failure,
+  Folder,
+  MessageRow,
+  Progress,
+  View,
+} from '../protocol.ts';
+import * as automatic from './automatic.ts';
 import { type Client, connect, Refused } from './client.ts';
-import { safeFileName } from './format.ts';
 import { ListModel } from './list_model.ts';
 import { narrow } from './media.ts';
+import { movedNotice } from './moved.ts';
 import { navigate } from './navigation.ts';
+import { saveFile } from './save_file.ts';
 import * as app from './state.ts';
 
 let client: Client;
@@ -40,7 +51,7 @@ export function start(): void {
     const step = { label: words.actions.reload, take: () => location.reload() };
     // Before the store is open there is nothing to show; afterwards what is on the screen stays.
     if (app.state.value === null) app.unavailable.value = { newer: false, detail };
-    else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, step, true);
+    else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, [step], true);
   });
   client.tell({ type: 'open' });
   // On a phone the search box is out of sight in the other panes; its words must not go on choosing.
@@ -62,7 +73,9 @@ function onEvent(event: Event): void {
       void reloadSoon();
       break;
     case 'checking':
-      app.failures.value = app.failures.value.filter(({ account }) => account.id !== event.account);
+      // One that nobody asked for may fail like the last: then the sentence never left.
+      if (!event.automatic) clearFailure(event.account);
+      dismissWaiting(event.account);
       setProgress(event.account, null);
       break;
     case 'progress':
@@ -70,15 +83,19 @@ function onEvent(event: Event): void {
       break;
     case 'checked':
       endProgress(event.account);
-      sayChecked(event.stored, event.deleted, event.skipped);
+      clearFailure(event.account);
+      if (automatic.isNews(event)) sayChecked(event.stored, event.deleted, event.skipped);
       break;
     case 'failed':
       endProgress(event.account);
-      failed(event.account, event.failure, event.stored, event.left);
-      if (!event.elsewhere) askToTrust(event.account, event.failure);
+      if (automatic.isNews(event)) {
+        failed(event.account, event.failure, event.stored, event.left);
+      }
+      if (!event.elsewhere && !event.automatic) askToTrust(event.account, event.failure);
       break;
     case 'passwordNeeded':
-      passwordNeeded(event.account, event.rejected);
+      if (event.automatic) app.waiting.value = new Set(app.waiting.value).add(event.account);
+      else passwordNeeded(event.account, event.rejected);
       break;
     case 'databaseUnavailable':
       app.unavailable.value = { newer: event.newer, detail: event.detail };
@@ -97,7 +114,8 @@ export function checkMail(): void {
     addAccount();
     return;
   }
-  if (app.checking.value.size > 0) return;
+  const wanted = accounts.filter(({ id }) => (app.view.value.account ?? id) === id);
+  if (wanted.every(({ id }) => app.checking.value.has(id))) return;
   client.tell({ type: 'check', account: app.view.value.account, password: null });
 }
 
@@ -105,8 +123,21 @@ export function checkAccount(account: number, password: string | null): void {
   client.tell({ type: 'check', account, password });
 }
 
+export function tryAgain(account: number): void {
+  client.tell({ type: 'tryAgain', account });
+}
+
 export function stop(): void {
   client.tell({ type: 'stop' });
+}
+
+export function cameOnline(): void {
+  client.tell({ type: 'online' });
+}
+
+export function dismissWaiting(account: number): void {
+  const now = new Set(app.waiting.value);
+  if (now.delete(account)) app.waiting.value = now;
 }
 
 function setProgress(account: number, progress: Progress | null): void {
@@ -139,8 +170,11 @@ function failed(id: number, failure: Failure, stored: number, left: number): voi
     notify(`${words.notices.stopped} ${told}`.trim());
     return;
   }
-  const others = app.failures.value.filter((failed) => failed.account.id !== id);
-  app.failures.value = [...others, { account, failure, stored, left }];
+  const now = { account, failure, stored, left };
+  const before = app.failures.value;
+  app.failures.value = before.some((failed) => failed.account.id === id)
+    ? before.map((failed) => (failed.account.id === id ? now : failed))
+    : [...before, now];
 }
 
 function askToTrust(id: number, { code, certificate }: Failure): void {
@@ -160,7 +194,13 @@ function passwordNeeded(id: number, rejected: boolean): void {
   }
 }
 
-export function dismissFailure(account: number): void {
+export function dismissFailure({ account, failure }: app.FailedCheck): void {
+  clearFailure(account.id);
+  automatic.dismiss(account.id, failure.code);
+}
+
+function clearFailure(account: number): void {
+  automatic.forgetDismissed(account);
   app.failures.value = app.failures.value.filter((failed) => failed.account.id !== account);
 }
 
@@ -201,7 +241,7 @@ export async function trust(account: Account, pin: string): Promise<void> {
 export async function removeAccount(account: Account): Promise<void> {
   try {
     await client.ask({ type: 'removeAccount', id: account.id });
-    dismissFailure(account.id);
+    clearFailure(account.id);
     if (app.view.value.account === account.id) show({ account: null });
     notify(messages.value.notices.removed(account.address));
   } catch (error) {
@@ -212,6 +252,15 @@ export async function removeAccount(account: Account): Promise<void> {
 function draftOf(account: Account): AccountDraft {
   const { id: _id, checkedAt: _checkedAt, connection: _connection, ...draft } = account;
   return draft;
+}
+
+export async function showLog(account: Account): Promise<void> {
+  try {
+    const { text } = await client.ask({ type: 'log', account: account.id });
+    ask({ type: 'log', account, text });
+  } catch (error) {
+    report(error);
+  }
 }
 
 // ── The list ───────────────────────────────────────────────────────────────────────────────────
@@ -236,6 +285,7 @@ async function reloadSoon(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, kReloadPause));
     listIsOld = false;
     await list.reload(onScreen.first, onScreen.last, onScreen.reading).catch(report);
+    void openRest();
   }
   following = false;
 }
@@ -249,6 +299,7 @@ export async function open(index: number): Promise<void> {
     app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble: null };
   }
   navigate('reader', row.id);
+  if (row.headerOnly) return;
   try {
     const { body, textOnly } = await client.ask({ type: 'read', id: row.id });
     if (app.openMessage.value?.id !== row.id) return;
@@ -259,6 +310,32 @@ export async function open(index: number): Promise<void> {
     if (app.openMessage.value?.id === row.id) {
       app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble };
     }
+  }
+}
+
+/** Asks for the rest of a message of which only the header is here, and checks at once. */
+export async function fetchRest(row: MessageRow): Promise<void> {
+  try {
+    await client.ask({ type: 'want', id: row.id });
+    checkAccount(row.account, null);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** The rest may be here now. */
+async function openRest(): Promise<void> {
+  const open = app.openMessage.value;
+  if (!open?.row.headerOnly) return;
+  const { headerOnly: _, ...row } = open.row;
+  try {
+    const { body, textOnly } = await client.ask({ type: 'read', id: open.id });
+    if (app.openMessage.value?.id !== open.id) return;
+    app.openMessage.value = { ...open, row, body, textOnly };
+    if (row.unread) await flag({ unread: false });
+  } catch (error) {
+    // Not yet.
+    if (!(error instanceof Refused)) report(error);
   }
 }
 
@@ -295,18 +372,16 @@ export async function move(folder: Folder): Promise<void> {
     navigate('list');
   }
   try {
-    await client.ask({ type: 'move', ids: [moved.id], folder });
-    const said = {
-      trash: words.notices.deleted,
-      archive: words.notices.archived,
-      inbox: words.notices.moved,
-    }[folder];
-    notify(said, {
-      label: words.actions.undo,
-      take: () => {
-        void client.ask({ type: 'move', ids: [moved.id], folder: from }).catch(report);
-      },
-    });
+    const ids = [moved.id];
+    const { onServer } = await client.ask({ type: 'move', ids, folder });
+    const undo = () => void client.ask({ type: 'move', ids, folder: from }).catch(report);
+    const discard = async () => {
+      await client.ask({ type: 'discard', ids });
+      notify(words.notices.discarded, [{ label: words.actions.undo, take: undo }]);
+    };
+    const steps = { undo, discard: () => void discard().catch(report) };
+    const said = movedNotice(folder, onServer.length > 0, words, steps);
+    notify(said.text, said.steps);
   } catch (error) {
     report(error);
     void reloadSoon();
@@ -347,19 +422,6 @@ export async function saveAttachment(id: number, index: number): Promise<void> {
   }
 }
 
-/** Never under the type the mail claims: the browser must save it, not show it as a page of ours. */
-export function saveFile(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(
-    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
-  );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = safeFileName(name);
-  link.click();
-  // The browser reads the blob after the click; a minute is more than it needs to begin.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
 // ── Questions ──────────────────────────────────────────────────────────────────────────────────
 
 export function ask(question: app.Dialog): void {
@@ -375,12 +437,12 @@ export function closeDialog(): void {
 let lastNotice = 0;
 const kNoticeTime = 8_000;
 
-export function notify(text: string, step: app.Notice['step'] = null, stays = false): void {
+export function notify(text: string, steps: app.Notice['steps'] = [], stays = false): void {
   lastNotice += 1;
   const id = lastNotice;
   // What has no step is over when something newer is said.
-  const kept = app.notices.value.filter((notice) => notice.step !== null).slice(-2);
-  app.notices.value = [...kept, { id, text, step }];
+  const kept = app.notices.value.filter((notice) => notice.steps.length > 0).slice(-2);
+  app.notices.value = [...kept, { id, text, steps }];
   if (!stays) setTimeout(() => dismissNotice(id), kNoticeTime);
 }
 

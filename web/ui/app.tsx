@@ -14,6 +14,7 @@ import { Reader } from './reader.tsx';
 import { SettingsPane } from './settings.tsx';
 import { pane, state, unavailable, view } from './state.ts';
 import { TopBar } from './top_bar.tsx';
+import { Waiting } from './waiting.tsx';
 
 export function App() {
   return (
@@ -49,6 +50,7 @@ function Main() {
         <section class="list-pane" aria-label={messages.value.panes.mail}>
           <h1 class="unseen">{messages.value.folders[view.value.folder]}</h1>
           <Progress />
+          <Waiting />
           <MessageList />
         </section>
         <div class="third-pane">

@@ -5,10 +5,12 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
 import type { Account, AccountDraft, Certificate } from '../protocol.ts';
-import { checkAccount, closeDialog, removeAccount, saveFile, trust } from './actions.ts';
+import { checkAccount, closeDialog, removeAccount, trust } from './actions.ts';
 import { plainDate } from './days.ts';
 import { relayName } from './failure.ts';
 import { octets } from './format.ts';
+import { LogDialog } from './log_dialog.tsx';
+import { saveFile } from './save_file.ts';
 import { dialogs } from './state.ts';
 
 export function Dialogs() {
@@ -26,6 +28,8 @@ export function Dialogs() {
       return <PlainDialog draft={question.draft} agreed={question.agreed} />;
     case 'remove':
       return <RemoveDialog account={question.account} />;
+    case 'log':
+      return <LogDialog account={question.account} text={question.text} />;
     case 'source':
       return <SourceDialog name={question.name} bytes={question.bytes} />;
   }
@@ -39,7 +43,7 @@ interface FrameProps {
   buttons: ComponentChildren;
 }
 
-function Frame({ title, wide = false, onSubmit, children, buttons }: FrameProps) {
+export function Frame({ title, wide = false, onSubmit, children, buttons }: FrameProps) {
   const own = useRef<HTMLDialogElement>(null);
   const heading = useId();
   // Opens before the effects of what is inside, which choose where the focus goes.

@@ -5,8 +5,12 @@ import type { Messages } from '../i18n/en.ts';
 import type { AccountDraft } from '../protocol.ts';
 import { isRelayAddress, looksLikeAddress } from './address_defaults.ts';
 
-export type TypedDraft = Omit<AccountDraft, 'port' | 'deleteAfterDays'> & {
+/** Minutes as they are offered. */
+export type CheckEvery = `${keyof Messages['account']['checkEvery']}`;
+
+export type TypedDraft = Omit<AccountDraft, 'port' | 'deleteAfterDays' | 'checkMinutes'> & {
   password: string;
+  checkEvery: CheckEvery;
   port: string;
   deleteAfterDays: string;
 };

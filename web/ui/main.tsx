@@ -13,7 +13,7 @@ import './pages.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { language } from '../i18n/language.ts';
-import { start } from './actions.ts';
+import { cameOnline, start } from './actions.ts';
 import { App } from './app.tsx';
 import { findDemo } from './demo.ts';
 import { listenToKeys } from './keyboard.ts';
@@ -31,6 +31,7 @@ online.value = navigator.onLine;
 for (const change of ['online', 'offline']) {
   addEventListener(change, () => {
     online.value = navigator.onLine;
+    if (change === 'online') cameOnline();
   });
 }
 setInterval(() => {

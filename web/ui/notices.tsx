@@ -3,10 +3,18 @@
 // pass. Both regions always exist, so that assistive technology hears what is put into them.
 
 import { messages } from '../i18n/language.ts';
-import { ask, checkAccount, dismissFailure, dismissNotice, editAccount } from './actions.ts';
+import {
+  ask,
+  checkAccount,
+  dismissFailure,
+  dismissNotice,
+  editAccount,
+  showLog,
+} from './actions.ts';
 import { report, type Step } from './failure.ts';
 import { Icon } from './icons.tsx';
 import { navigate } from './navigation.ts';
+import { SetAside } from './set_aside.tsx';
 import { type FailedCheck, failures, notices } from './state.ts';
 
 export function Failures() {
@@ -15,6 +23,7 @@ export function Failures() {
       {failures.value.map((failed) => (
         <Failed key={failed.account.id} failed={failed} />
       ))}
+      <SetAside />
     </div>
   );
 }
@@ -32,6 +41,9 @@ function Failed({ failed }: { failed: FailedCheck }) {
         <details class="detail">
           <summary>{words.safe.detail}</summary>
           <span>{told.detail}</span>
+          <button type="button" class="link-button" onClick={() => void showLog(failed.account)}>
+            {words.log.title}
+          </button>
         </details>
       </div>
       <div class="failure-steps">
@@ -44,7 +56,7 @@ function Failed({ failed }: { failed: FailedCheck }) {
           type="button"
           class="icon-button"
           aria-label={words.actions.dismiss}
-          onClick={() => dismissFailure(failed.account.id)}
+          onClick={() => dismissFailure(failed)}
         >
           <Icon name="close" small />
         </button>
@@ -85,21 +97,22 @@ export function Notices() {
   const words = messages.value;
   return (
     <div class="notices" role="status">
-      {notices.value.map(({ id, text, step }) => (
+      {notices.value.map(({ id, text, steps }) => (
         <div key={id} class="notice">
           <span>{text}</span>
-          {step !== null && (
+          {steps.map(({ label, take }) => (
             <button
+              key={label}
               type="button"
               class="link-button"
               onClick={() => {
                 dismissNotice(id);
-                step.take();
+                take();
               }}
             >
-              {step.label}
+              {label}
             </button>
-          )}
+          ))}
           <button
             type="button"
             class="icon-button"

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { chooseLanguage, type Language, language, languages, messages } from '../i18n/language.ts';
 import type { Account } from '../protocol.ts';
 import { Choice } from './account_form.tsx';
-import { addAccount, ask, editAccount } from './actions.ts';
+import { addAccount, ask, editAccount, showLog } from './actions.ts';
 import { ago } from './days.ts';
 import { CertificateTable } from './dialogs.tsx';
 import { octets } from './format.ts';
@@ -99,6 +99,14 @@ function AccountLine({ account }: { account: Account }) {
           <CertificateTable certificate={connection.certificate} />
         </details>
       )}
+      <button
+        type="button"
+        class="link-button account-log"
+        aria-label={words.log.of(account.address)}
+        onClick={() => void showLog(account)}
+      >
+        {words.log.title}
+      </button>
     </div>
   );
 }

@@ -33,10 +33,15 @@ export interface FailedCheck {
   left: number;
 }
 
+export interface NoticeStep {
+  label: string;
+  take: () => void;
+}
+
 export interface Notice {
   id: number;
   text: string;
-  step: { label: string; take: () => void } | null;
+  steps: readonly NoticeStep[];
 }
 
 export type Dialog =
@@ -45,6 +50,7 @@ export type Dialog =
   | { type: 'changed'; account: Account; certificate: Certificate }
   | { type: 'plain'; draft: AccountDraft; agreed: () => void }
   | { type: 'remove'; account: Account }
+  | { type: 'log'; account: Account; text: string }
   | { type: 'source'; id: number; name: string; bytes: Uint8Array };
 
 export interface Demo {
@@ -73,6 +79,8 @@ export const pane = signal<Pane>('list');
 export const openMessage = signal<OpenMessage | null>(null);
 /** Accounts being checked, with how far they are; null before the server has listed its mail. */
 export const checking = signal<ReadonlyMap<number, Progress | null>>(new Map());
+/** Accounts that are due by themselves, if their password were known. */
+export const waiting = signal<ReadonlySet<number>>(new Set());
 export const failures = signal<readonly FailedCheck[]>([]);
 export const notices = signal<readonly Notice[]>([]);
 /** The first is on the screen, the others wait. */

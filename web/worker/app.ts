@@ -4,7 +4,9 @@
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { AccountDraft, Answer, Command, Event, FailureCode } from '../protocol.ts';
 import { accountFault, saveAccount, tidied } from './accounts.ts';
+import { AutomaticChecks } from './automatic_checks.ts';
 import { Checks, type ChecksParts } from './checks.ts';
+import { forgetLog, readLog } from './conversation_log.ts';
 import { ForeignChecks } from './foreign_checks.ts';
 import { storageError } from './mail_store.ts';
 import { Mailbox } from './mailbox.ts';
@@ -12,15 +14,19 @@ import { Marks } from './marks.ts';
 import { readAttachment, readMessage } from './reading.ts';
 import { Secrets } from './secrets.ts';
 import { forgetOld } from './store/account_store.ts';
+import { forgetDoubts, setAside } from './store/doubts.ts';
+import { wantRest } from './store/headers.ts';
 import { readRaw } from './store/raw.ts';
 import type { Database } from './store/schema.ts';
 import { checkLock, openTabs, type TabMessage, tabLock } from './tabs.ts';
 import { throttled } from './throttle.ts';
 
 export interface AppParts
-  extends Omit<ChecksParts, 'secrets' | 'emit' | 'onStored' | 'onNoted' | 'core'> {
+  extends Omit<ChecksParts, 'secrets' | 'emit' | 'onStored' | 'onNoted' | 'core' | 'automatic'> {
   core(): Promise<Core>;
   storage: StorageManager;
+  /** False while there is certainly no network. */
+  online(): boolean;
   /** To this tab's user interface; what is in `moved` is not copied. */
   emit(event: Event, moved?: ArrayBufferLike[]): void;
 }
@@ -50,6 +56,7 @@ export class App {
   readonly #secrets: Secrets;
   readonly #marks: Marks;
   readonly #checks: Checks;
+  readonly #automatic: AutomaticChecks;
   readonly #foreign: ForeignChecks;
   readonly #tell: (message: TabMessage) => void;
   readonly #stateSoon: () => void;
@@ -67,8 +74,15 @@ export class App {
     void locks.request(tabLock(tab), () => new Promise(() => {}));
     this.#foreign = new ForeignChecks(locks, parts.emit);
     this.#stateSoon = throttled(clock, kStateMilliseconds, () => void this.#emitState());
+    this.#automatic = new AutomaticChecks({
+      ...parts,
+      chance: Math.random,
+      // If the database fails it, whoever asks next is told.
+      check: (id) => void this.#checks.run(id, null, 'due').catch(() => {}),
+    });
     this.#checks = new Checks({
       ...parts,
+      automatic: this.#automatic,
       secrets: this.#secrets,
       emit: (event) => {
         parts.emit(event);
@@ -90,6 +104,7 @@ export class App {
         (error: unknown) =>
           parts.emit({ type: 'databaseUnavailable', newer: false, detail: String(error) }),
       );
+      this.#lookAtClock();
     });
     // Nobody waits for it, and it can be done another day.
     forgetOld(database, clock.now()).catch(() => {});
@@ -103,6 +118,11 @@ export class App {
         this.#checks.stop();
         this.#tell({ type: 'stop', account: null });
         return;
+      case 'online':
+        return this.#automatic.cameOnline();
+      case 'tryAgain':
+        await forgetDoubts(this.#database, command.account);
+        return this.#check(command.account, null);
       case 'shown':
         return this.#marks.takeAway(command.id);
       default:
@@ -164,11 +184,24 @@ export class App {
         const { ids, folder } = command;
         await this.#mailbox.change(ids, { folder });
         this.#rowsChanged(ids);
-        return [{ type: 'answer', request, to: 'move' }];
+        const onServer = folder === 'trash' ? await this.#mailbox.staying(ids).catch(() => []) : [];
+        return [{ type: 'answer', request, to: 'move', onServer }];
       }
+      case 'discard':
+        await this.#mailbox.discard(command.ids);
+        return [{ type: 'answer', request, to: 'discard' }];
+      case 'want':
+        if (!(await wantRest(this.#database, command.id))) {
+          throw new CannotDo('storage.failed', 'Its server is not known to have it any more.');
+        }
+        return [{ type: 'answer', request, to: 'want' }];
       case 'showing':
         await this.#marks.put(command.id);
         return [{ type: 'answer', request, to: 'showing' }];
+      case 'log': {
+        const text = await readLog(this.#database, command.account);
+        return [{ type: 'answer', request, to: 'log', text }];
+      }
       default:
         return command satisfies never;
     }
@@ -214,6 +247,9 @@ export class App {
     await this.#undisturbed(id, async () => {
       this.#secrets.drop(id);
       await this.#secrets.forget(id);
+      await this.#automatic.forget(id);
+      await forgetLog(this.#database, id);
+      await forgetDoubts(this.#database, id);
       await this.#mailbox.removeAccount(id);
     });
     this.#tell({ type: 'removed', account: id });
@@ -226,7 +262,12 @@ export class App {
     const chosen = accounts.filter((id) => wanted === null || wanted === id);
     // A password is one account's, and no other server may see it.
     const given = wanted === null ? null : password;
-    await Promise.all(chosen.map((id) => this.#checks.run(id, given)));
+    await Promise.all(chosen.map((id) => this.#checks.run(id, given, 'asked')));
+  }
+
+  /** If it fails, the next look is another tab's or after the next change. */
+  #lookAtClock(): void {
+    this.#automatic.look().catch(() => {});
   }
 
   async #onTab(message: TabMessage): Promise<void> {
@@ -242,6 +283,7 @@ export class App {
         return;
       case 'accounts':
         this.#stateSoon();
+        this.#lookAtClock();
         return;
       case 'event':
         this.#foreign.follow(message.tab, message.event);
@@ -265,6 +307,7 @@ export class App {
   #accountsChanged(): void {
     this.#tell({ type: 'accounts' });
     this.#stateSoon();
+    this.#lookAtClock();
   }
 
   #changed(): void {
@@ -275,15 +318,16 @@ export class App {
   async #emitState(): Promise<void> {
     const { storage, emit } = this.#parts;
     try {
-      const [accounts, counts, { usage = 0, quota = 0 }, persisted] = await Promise.all([
+      const [accounts, counts, aside, { usage = 0, quota = 0 }, persisted] = await Promise.all([
         this.#database.getAll('accounts'),
         this.#mailbox.counts(),
+        setAside(this.#database),
         // WebKitGTK fails both of these.
         storage.estimate().catch((): StorageEstimate => ({})),
         storage.persisted().catch(() => false),
       ]);
-      const state = { accounts, counts, storage: { used: usage, quota, persisted } };
-      emit({ type: 'state', state });
+      const space = { used: usage, quota, persisted };
+      emit({ type: 'state', state: { accounts, counts, setAside: aside, storage: space } });
     } catch (error) {
       emit({ type: 'databaseUnavailable', newer: false, detail: String(error) });
     }

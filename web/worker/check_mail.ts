@@ -10,7 +10,7 @@
 // is asked for by what is not yet confirmed.
 //
 // A check is one session, or a few: where a session fails and has learned why, another one that is
-// told of it follows at once.
+// told of it follows at once. So it does where the server lists only a part at a time.
 
 import type {
   Connection,
@@ -24,7 +24,14 @@ import type {
 import type { Failure, FailureCode } from '../protocol.ts';
 import { alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
-import { type MailName, type MailStore, type ReceivedMail, storageError } from './mail_store.ts';
+import {
+  type Doubt,
+  type MailName,
+  type MailStore,
+  type ReceivedMail,
+  storageError,
+} from './mail_store.ts';
+import { Notes } from './notes.ts';
 import type { Transport, TransportListener } from './transport.ts';
 
 export interface CheckListener {
@@ -39,6 +46,8 @@ export interface CheckListener {
   skipped?(mail: MailName, reason: string): void;
   /** Worth keeping for the next check's config.facts. */
   learned?(fact: string): void;
+  /** Lines of the conversation, each ended by a line feed, fit to be shown (Output.log). */
+  said?(lines: string): void;
   /** Over the limit of size: its header only. */
   header?(mail: MailName, octets: number, header: Uint8Array, summary: Summary): void;
 }
@@ -80,26 +89,38 @@ const kMostSessions = 5;
 const isOfTheMoment = (fact: string) => fact.startsWith('dropped-');
 const kNoPipelining = 'no-pipelining';
 
+/** NOTE: Gmail lists some hundred messages, and others when those have been fetched. */
+const kListsByParts = 'expire 0';
+/** Of parts that are fetched in one check. */
+const kMostParts = 50;
+
 /** What the sessions of one check have learned for each other. */
 interface Lessons {
   /** To be told to the next session. */
   facts: Set<string>;
   /** Shown to be wrong by a later session. */
   disproved: Set<string>;
-  doubts: Map<string, { mail: MailName; sessions: number }>;
+  /** By nameOf(); null until they are read from the store. */
+  doubts: Map<string, Doubt> | null;
   /** Whether the last session gives reason for another. */
   again: boolean;
+  /** What was fetched is listed no more, and others in its place. */
+  byParts: boolean;
 }
+
+const nameOf = ({ uidl, occurrence }: MailName) => `${occurrence} ${uidl}`;
 
 export async function checkMail(parts: CheckParts): Promise<CheckResult> {
   const { config, listener, signal } = parts;
   const lessons: Lessons = {
     facts: new Set(),
     disproved: new Set(),
-    doubts: new Map(),
+    doubts: null,
     again: false,
+    byParts: config.facts?.includes(kListsByParts) ?? false,
   };
   const total = { stored: 0, deleted: 0 };
+  let part = 1;
   for (let session = 1; ; ++session) {
     lessons.again = false;
     const facts = [...(config.facts ?? []), ...lessons.facts];
@@ -108,15 +129,28 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     const before = total.stored;
     total.stored += result.stored;
     total.deleted += result.deleted;
+    const all = { ...result, ...total, toFetch: before + result.toFetch };
     const { failure } = result;
     if (failure === null) {
-      for (const fact of lessons.facts) if (!isOfTheMoment(fact)) listener.learned?.(fact);
-    }
-    if (failure === null || !lessons.again || session === kMostSessions || signal.aborted) {
-      return { ...result, ...total, toFetch: before + result.toFetch };
+      for (const fact of lessons.facts) {
+        if (isOfTheMoment(fact)) lessons.facts.delete(fact);
+        else listener.learned?.(fact);
+      }
+      const more = lessons.byParts && result.stored > 0 && part < kMostParts && !signal.aborted;
+      if (!more) return all;
+      part += 1;
+      session = 0;
+    } else if (part > 1 && result.toFetch === 0 && isOfTheServer(failure)) {
+      // Two visits in a row were one too many. The parts before have come in whole.
+      return { ...all, failure: null };
+    } else if (!lessons.again || session === kMostSessions || signal.aborted) {
+      return all;
     }
   }
 }
+
+const isOfTheServer = ({ code }: Failure) =>
+  code !== 'cancelled' && code !== 'internal' && !code.startsWith('storage.');
 
 async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> {
   const { core, config, store, connect, clock, listener, signal } = parts;
@@ -131,13 +165,21 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
   if (signal.aborted) return { ...result, failure: { code: 'cancelled', detail: '' } };
   let known: Awaited<ReturnType<MailStore['known']>>;
   let discarded: MailName[];
+  let headers: MailName[];
+  let wanted: MailName[];
   try {
     known = await store.known();
     discarded = (await store.discarded?.()) ?? [];
+    headers = (await store.headers?.()) ?? [];
+    wanted = (await store.wanted?.()) ?? [];
+    lessons.doubts ??= new Map(
+      ((await store.doubts?.()) ?? []).map((doubt) => [nameOf(doubt), doubt]),
+    );
   } catch (error) {
     const { code, message } = storageError(error);
     return { ...result, failure: { code, detail: message } };
   }
+  const { doubts } = lessons;
   let session: Session;
   try {
     session = core.createSession(config);
@@ -148,8 +190,10 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       session.resemble(uidl, occurrence, likeness.messageId, likeness.date, likeness.octets);
     }
     for (const { uidl, occurrence } of discarded) session.discard(uidl, occurrence);
-    for (const { mail, sessions } of lessons.doubts.values()) {
-      session.doubt(mail.uidl, mail.occurrence, sessions);
+    for (const { uidl, occurrence } of headers) session.rememberHeader(uidl, occurrence);
+    for (const { uidl, occurrence } of wanted) session.want(uidl, occurrence);
+    for (const { uidl, occurrence, sessions } of doubts.values()) {
+      session.doubt(uidl, occurrence, sessions);
     }
   } catch (error) {
     return { ...result, failure: { code: 'internal', detail: String(error) } };
@@ -163,10 +207,8 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     let batch: Numbered[] = [];
     let batchOctets = 0;
     let saving = false;
-    let removed: MailName[] = [];
-    let renamed: { from: MailName; to: MailName }[] = [];
     let doubted: MailName | null = null;
-    let noting: Promise<void> = Promise.resolve();
+    const notes = new Notes(store);
     const deadline = alarm(clock, () => call(() => session.tick(clock.now())));
     const idle = alarm(clock, () => save());
 
@@ -182,9 +224,9 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         return;
       }
       transport.send(output.send);
+      if (output.log !== '') listener.said?.(output.log);
       for (const event of output.events) handle(event);
-      noteRenamed();
-      noteDeletions();
+      notes.write(clock.now());
       // The core says done or failed before it hangs up.
       if (output.close) end(result.failure);
       else if (output.deadline !== null) deadline.set(output.deadline);
@@ -213,13 +255,14 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         case 'deleted': {
           const { uidl, occurrence } = event;
           result.deleted += 1;
-          removed.push({ uidl, occurrence });
+          notes.deleted({ uidl, occurrence });
           return listener.deleted?.({ uidl, occurrence });
         }
         case 'skipped':
           result.skipped += 1;
           return listener.skipped?.(event, event.reason);
         case 'learned':
+          if (event.fact === kListsByParts) lessons.byParts = true;
           if (!event.reconnect) return listener.learned?.(event.fact);
           if (lessons.disproved.has(event.fact)) return;
           lessons.facts.add(event.fact);
@@ -227,12 +270,13 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           return;
         case 'header': {
           const { uidl, occurrence, octets, header, summary } = event;
+          notes.header({ uidl, occurrence, octets, summary });
           return listener.header?.({ uidl, occurrence }, octets, header, summary);
         }
         case 'recognised': {
           const { uidl, occurrence, knownUidl, knownOccurrence } = event;
           const from = { uidl: knownUidl, occurrence: knownOccurrence };
-          renamed.push({ from, to: { uidl, occurrence } });
+          notes.renamed(from, { uidl, occurrence });
           return;
         }
         case 'doubted':
@@ -259,9 +303,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     const noteDoubt = (code: string) => {
       if (doubted === null) return;
       if (code !== 'protocol.malformed' && code !== 'protocol.timeout') return;
-      const name = `${doubted.occurrence} ${doubted.uidl}`;
-      const sessions = (lessons.doubts.get(name)?.sessions ?? 0) + 1;
-      lessons.doubts.set(name, { mail: doubted, sessions });
+      keepDoubt({ ...doubted, sessions: (doubts.get(nameOf(doubted))?.sessions ?? 0) + 1 });
       lessons.again = true;
       // It fails one by one as well: then it was not the pipelining.
       if (config.facts?.includes(kNoPipelining) && lessons.facts.delete(kNoPipelining)) {
@@ -269,21 +311,10 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       }
     };
 
-    const noteRenamed = () => {
-      if (renamed.length === 0 || store.renamed === undefined) return;
-      const names = renamed;
-      renamed = [];
-      // If it cannot be noted, they are recognised again next time.
-      noting = Promise.all([noting, store.renamed(names).catch(() => {})]).then(() => {});
-    };
-
-    const noteDeletions = () => {
-      if (removed.length === 0) return;
-      const names = removed;
-      removed = [];
-      // If it cannot be noted, nothing is lost: the message is here, and is not listed again.
-      const noted = store.deleted(names, clock.now()).catch(() => {});
-      noting = Promise.all([noting, noted]).then(() => {});
+    const keepDoubt = (doubt: Doubt) => {
+      if (doubt.sessions > 0) doubts.set(nameOf(doubt), doubt);
+      else if (!doubts.delete(nameOf(doubt))) return;
+      notes.doubted(doubt);
     };
 
     const considerSaving = () => {
@@ -305,6 +336,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           saving = false;
           result.stored += mails.length;
           listener.stored?.(mails);
+          for (const { uidl, occurrence } of mails) keepDoubt({ uidl, occurrence, sessions: 0 });
           call(() =>
             session.confirm(
               mails.map((mail) => mail.number),
@@ -346,7 +378,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       finished = true;
       // After a bug of ours the instance is in no state to be asked for anything.
       if (!broken) session.delete();
-      void noting.then(() => resolve(result));
+      void notes.settled().then(() => resolve(result));
     };
 
     const cancel = () => {

@@ -4,14 +4,18 @@
 
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Account, Connection, Event, Failure, Progress } from '../protocol.ts';
-import { noteCheck } from './accounts.ts';
-import { type CheckListener, type CheckResult, checkMail } from './check_mail.ts';
+import { loginName, noteCheck } from './accounts.ts';
+import { type AutomaticChecks, maildropOf } from './automatic_checks.ts';
+import { type CheckListener, type CheckParts, type CheckResult, checkMail } from './check_mail.ts';
 import type { Clock } from './clock.ts';
+import { ConversationLog, keepLog } from './conversation_log.ts';
 import { relayUrl, siteRelay } from './relay_url.ts';
+import { leastOf } from './schedule.ts';
 import type { Secrets } from './secrets.ts';
 import { accountStore } from './store/account_store.ts';
+import { hostFacts, learnFacts } from './store/host_facts.ts';
 import type { Database, StoredRow } from './store/schema.ts';
-import { checkLock } from './tabs.ts';
+import { checkLock, maildropLock } from './tabs.ts';
 import { throttled } from './throttle.ts';
 import { openTransport, type TransportParts } from './transport.ts';
 
@@ -27,11 +31,15 @@ export interface ChecksParts {
   /** Where this site was loaded from. */
   site: { protocol: string; host: string };
   clock: Clock;
+  automatic: Pick<AutomaticChecks, 'isDue' | 'note'>;
   emit(event: Event): void;
   onStored(rows: StoredRow[]): void;
   /** The account's record has changed. */
   onNoted(): void;
 }
+
+/** Who wants it: somebody who waits for it, or the schedule. */
+export type Cause = 'asked' | 'due';
 
 /** Ten reports of progress a second are more than an eye follows. */
 const kProgressMilliseconds = 100;
@@ -39,6 +47,8 @@ const kProgressMilliseconds = 100;
 export class Checks {
   readonly #parts: ChecksParts;
   readonly #running = new Map<number, AbortController>();
+  /** Accounts whose missing password was told of already, though nobody asked. */
+  readonly #told = new Set<number>();
 
   constructor(parts: ChecksParts) {
     this.#parts = parts;
@@ -51,7 +61,7 @@ export class Checks {
   }
 
   /** Returns when the check has ended, or at once if one runs already, here or in another tab. */
-  async run(id: number, given: string | null): Promise<void> {
+  async run(id: number, given: string | null, cause: Cause): Promise<void> {
     if (this.#running.has(id)) return;
     const stop = new AbortController();
     this.#running.set(id, stop);
@@ -59,27 +69,44 @@ export class Checks {
       if (given !== null) this.#parts.secrets.hold(id, given);
       const password = await this.#parts.secrets.password(id);
       if (password === null) {
-        this.#parts.emit({ type: 'passwordNeeded', account: id, rejected: false });
+        const told = this.#told.has(id);
+        const needed = { type: 'passwordNeeded', account: id, rejected: false } as const;
+        if (cause === 'asked') this.#parts.emit(needed);
+        else if (!told) this.#parts.emit({ ...needed, automatic: true });
+        this.#told.add(id);
         return;
       }
+      this.#told.delete(id);
       await this.#parts.locks.request(checkLock(id), { ifAvailable: true }, async (lock) => {
         // The tab that has the lock tells this one of its progress.
         if (lock === null) return;
         // As it is now: nobody changes it while the lock is held.
         const account = await this.#parts.database.get('accounts', id);
-        if (account !== undefined) await this.#check(account, password, given, stop.signal);
+        if (account === undefined) return;
+        // Another tab may have been faster.
+        if (cause === 'due' && !(await this.#parts.automatic.isDue(account))) return;
+        await this.#check(account, password, given, cause, stop.signal);
       });
     } finally {
       this.#running.delete(id);
     }
   }
 
-  async #check(account: Account, password: string, given: string | null, signal: AbortSignal) {
-    const { emit, secrets, database, clock } = this.#parts;
+  async #check(
+    account: Account,
+    password: string,
+    given: string | null,
+    cause: Cause,
+    signal: AbortSignal,
+  ) {
+    const { emit, secrets, database, clock, automatic } = this.#parts;
     const { id } = account;
-    emit({ type: 'checking', account: id });
+    const unasked = cause === 'due' ? ({ automatic: true } as const) : {};
+    emit({ type: 'checking', account: id, ...unasked });
+    const log = new ConversationLog(titleOf(account), clock.now());
     const progress = new ProgressReport(id, clock, emit);
     let connection: Connection | null = null;
+    const learned = new Set<string>();
     const listener: CheckListener = {
       secured(secured) {
         connection = secured;
@@ -93,20 +120,34 @@ export class Checks {
       listed: ({ fetch, fetchOctets }) => progress.begin(fetch, fetchOctets),
       received: (octets) => progress.received(octets),
       stored: (batch) => progress.stored(batch.length),
+      said: (lines) => log.say(lines, clock.now()),
       skipped: ({ uidl }, reason) => emit({ type: 'skipped', account: id, uidl, reason }),
+      learned: (fact) => void learned.add(fact),
     };
     const result = await this.#flow(account, password, listener, signal);
     progress.end();
     const { failure, stored, deleted, skipped, toFetch } = result;
-    await noteCheck(database, id, failure === null ? clock.now() : null, connection).catch(
-      () => {},
-    );
+    log.end(failure, `${stored} stored, ${deleted} deleted, ${skipped} skipped`, clock.now());
+    const uneventful = failure === null && stored + deleted === 0;
+    // If it cannot be kept it is learned again.
+    await learnFacts(database, account.server, account.port, learned, clock.now()).catch(() => {});
+    const facts = await hostFacts(database, account.server, account.port, clock.now()).catch(() => [
+      ...learned,
+    ]);
+    const least = facts.map(leastOf).find((seconds) => seconds !== null) ?? null;
+    // None of them is worth failing for.
+    await Promise.allSettled([
+      noteCheck(database, id, failure === null ? clock.now() : null, connection),
+      automatic.note(account, failure?.code ?? null, least),
+      keepLog(database, id, { text: log.text, uneventful }),
+    ]);
     this.#parts.onNoted();
     if (failure === null) {
-      emit({ type: 'checked', account: id, stored, deleted, skipped });
+      emit({ type: 'checked', account: id, stored, deleted, skipped, ...unasked });
       return;
     }
-    emit({ type: 'failed', account: id, failure, stored, left: Math.max(0, toFetch - stored) });
+    const left = Math.max(0, toFetch - stored);
+    emit({ type: 'failed', account: id, failure, stored, left, ...unasked });
     if (failure.code === 'internal') this.#parts.dropCore();
     if (failure.code === 'auth.rejected') {
       secrets.drop(id);
@@ -123,22 +164,25 @@ export class Checks {
     signal: AbortSignal,
   ): Promise<CheckResult> {
     const { core, anchors, network, site, clock, database, onStored } = this.#parts;
-    const { server, port, security, user, afterDownload, deleteAfterDays, pin } = account;
+    const { server, port, security, afterDownload, deleteAfterDays, pin } = account;
+    const { maxOctets = 0 } = account;
     try {
       const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
-      return await checkMail({
+      const parts: CheckParts = {
         core: await core(),
         config: {
           host: server,
           security: security === 'tls' ? 'implicit' : security,
           // The person has agreed to it for this server, and for no other.
           allowPlaintext: security === 'none' && account.plaintextHost === server,
-          user,
+          user: loginName(account),
           password,
           auth: 'auto',
           afterDownload,
           deleteAfterDays,
-          maxOctets: 0,
+          maxOctets,
+          headersOfLarge: maxOctets > 0,
+          facts: await hostFacts(database, server, port, clock.now()),
           pin,
           anchors: security === 'none' ? new Uint8Array() : await anchors(),
         },
@@ -147,13 +191,26 @@ export class Checks {
         clock,
         listener,
         signal,
-      });
+      };
+      // Whoever has two accounts of one maildrop has them checked one after the other.
+      const { locks } = this.#parts;
+      return await locks.request(maildropLock(maildropOf(account)), { signal }, () =>
+        checkMail(parts),
+      );
     } catch (error) {
-      const failure: Failure = { code: 'internal', detail: String(error) };
+      const failure: Failure = signal.aborted
+        ? { code: 'cancelled', detail: '' }
+        : { code: 'internal', detail: String(error) };
       return { listed: 0, toFetch: 0, stored: 0, deleted: 0, skipped: 0, failure };
     }
   }
 }
+
+const securities = { tls: 'TLS', stls: 'STLS', none: 'no encryption' };
+
+/** For the log: what was asked for. */
+const titleOf = ({ server, port, security, relay }: Account) =>
+  `${server}:${port}, ${securities[security]}${relay === '' ? '' : ', by a relay of its own'}`;
 
 class ProgressReport {
   readonly #progress: Progress;
@@ -179,9 +236,10 @@ class ProgressReport {
   }
 
   begin(messages: number, octets: number): void {
-    this.#startedAt = this.#clock.now();
-    this.#progress.total = messages;
-    this.#progress.totalOctets = octets;
+    // A check may be several sessions.
+    if (this.#progress.total === null) this.#startedAt = this.#clock.now();
+    this.#progress.total = this.#progress.stored + messages;
+    this.#progress.totalOctets = this.#progress.octets + octets;
     this.#report();
   }
 

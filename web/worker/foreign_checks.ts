@@ -20,7 +20,7 @@ export class ForeignChecks {
     switch (event.type) {
       case 'checking':
         this.#over(event.account);
-        this.#watch(tab, event.account);
+        this.#watch(tab, event.account, event.automatic);
         return;
       case 'progress':
         // This tab may have been opened after the check began.
@@ -39,7 +39,7 @@ export class ForeignChecks {
     this.#running.delete(account);
   }
 
-  #watch(tab: string, account: number): void {
+  #watch(tab: string, account: number, automatic?: true): void {
     const stop = new AbortController();
     this.#running.set(account, stop);
     const { signal } = stop;
@@ -49,7 +49,8 @@ export class ForeignChecks {
       if (signal.aborted) return;
       this.#running.delete(account);
       const failure = { code: 'cancelled', detail: 'The tab that checked is gone.' } as const;
-      this.#emit({ type: 'failed', account, failure, stored: 0, left: 0 });
+      const unasked = automatic ? ({ automatic } as const) : {};
+      this.#emit({ type: 'failed', account, failure, stored: 0, left: 0, ...unasked });
     });
     // Taken back.
     gone.catch(() => {});

@@ -39,6 +39,7 @@ async function open(): Promise<App | null> {
       site: self.location,
       clock: systemClock,
       storage: navigator.storage,
+      online: () => navigator.onLine,
       emit,
     });
   } catch (error) {

@@ -17,6 +17,9 @@ export type TabMessage =
 
 export const checkLock = (account: number) => `pillarbox-check-${account}`;
 
+/** Held during a session: a server gives a maildrop to one at a time. */
+export const maildropLock = (maildrop: string) => `pillarbox-maildrop-${maildrop}`;
+
 /** Held by a tab as long as it lives. */
 export const tabLock = (tab: string) => `pillarbox-tab-${tab}`;
 

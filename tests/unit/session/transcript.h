@@ -141,10 +141,11 @@ class Replay {
     told_.clear();
     server_.clear();
     by_hand_ = false;
+    password_ = "secret";
     session::Config config;
     config.host = "localhost";
     config.security = pop3::Security::none;
-    config.credentials = {"user", "secret"};
+    config.credentials = {"user", password_};
     std::optional<session::Session> session;
 
     std::istringstream lines(text_);
@@ -267,7 +268,7 @@ class Replay {
     } else if (key == "user") {
       config.credentials.user = value;
     } else if (key == "password") {
-      config.credentials.password = value;
+      config.credentials.password = password_ = value;
     } else if (key == "host") {
       config.host = value;
     } else if (key == "allow") {
@@ -307,6 +308,7 @@ class Replay {
 
   void take(session::Session& session, session::Output output) {
     said_ += as_text(output.send);
+    CHECK(output.log.find(password_) == std::string::npos);
     std::vector<uint32_t> received;
     for (const session::Event& event : output.events) {
       told_.push_back(std::visit(Shown{}, event));
@@ -335,6 +337,7 @@ class Replay {
   Cut cut_;
   int64_t now_ = kStart;
   bool by_hand_ = false;
+  std::string password_;
   std::string server_;            // not fed yet
   std::string said_;              // by the client, not yet compared
   std::deque<std::string> told_;  // events, not yet compared

@@ -3,15 +3,20 @@
 // UIDL states: after a crash at any moment a message is there whole, listed and remembered, or it
 // is not there at all and the server still has it.
 
-import type { Summary } from '../../../wasm/bindings/pillarbox.d.ts';
 import {
   type KnownMessage,
+  likenessOf,
   type MailName,
   type MailStore,
   type ReceivedMail,
   storageError,
 } from '../mail_store.ts';
+import { noteDoubt, readDoubts } from './doubts.ts';
+import { completed, isWhole, saveHeaders } from './headers.ts';
+import { marked } from './marked.ts';
 import { putRaw } from './raw.ts';
+import { renameAll } from './rename.ts';
+import { rowOf } from './row_of.ts';
 import type { Database, StoredRow, StoredUidl } from './schema.ts';
 
 /** Firefox is slow beyond this many values in one answer. */
@@ -19,10 +24,6 @@ export const kReadAtOnce = 2000;
 
 /** How long a UIDL is remembered after the server has confirmed its deletion. */
 const kForgetAfter = 30 * 24 * 60 * 60 * 1000;
-
-/** The first mail between computers is of 1971, and none is from after tomorrow. */
-const kOldestDate = Date.UTC(1971, 0, 1);
-const kDay = 24 * 60 * 60 * 1000;
 
 export function accountStore(
   database: Database,
@@ -38,8 +39,8 @@ export function accountStore(
       for (;;) {
         const range = IDBKeyRange.bound(from, last, true);
         const states: StoredUidl[] = await database.getAll('uidls', range, kReadAtOnce);
-        for (const { uidl, occurrence, storedAt, deletedAt } of states) {
-          if (deletedAt === null) known.push({ uidl, occurrence, storedAt });
+        for (const state of states) {
+          if (state.deletedAt === null && isWhole(state)) known.push(state);
         }
         const end = states.at(-1);
         if (end === undefined || states.length < kReadAtOnce) return known;
@@ -69,6 +70,25 @@ export function accountStore(
         throw storageError(error);
       }
     },
+
+    headers: () => marked(database, account, 'header'),
+    wanted: () => marked(database, account, 'wanted'),
+    async saveHeaders(headers, now) {
+      onStored(await saveHeaders(database, account, headers, now));
+    },
+
+    discarded: () => marked(database, account, 'discarded'),
+
+    doubts: () => readDoubts(database, account),
+    doubted: (doubt) => noteDoubt(database, account, doubt),
+
+    async renamed(names) {
+      try {
+        await renameAll(database, account, names);
+      } catch (error) {
+        throw storageError(error);
+      }
+    },
   };
 }
 
@@ -88,19 +108,38 @@ async function saveAll(
   const rows: StoredRow[] = [];
 
   const one = async (mail: ReceivedMail, sha256: string) => {
-    const { uidl, occurrence, raw } = mail;
+    const { uidl, occurrence, raw, listedOctets } = mail;
     const name = { account, uidl, occurrence };
+    const likeness = likenessOf(mail.summary, raw.length);
+    const seen = {
+      ...(listedOctets === undefined ? {} : { listedOctets }),
+      ...(likeness === null ? {} : { likeness }),
+    };
     const before = await uidls.get([account, uidl, occurrence]);
     if (before?.sha256 === sha256) {
-      // Saved before, and confirmed too late; or removed, and the server has kept it after all.
-      if (before.deletedAt !== null) await uidls.put({ ...before, deletedAt: null });
+      // Saved before, and confirmed too late; or removed, and the server has kept it after all. One
+      // that the person has deleted there is to be deleted again: its mark is still on it.
+      await uidls.put({ ...before, ...seen, deletedAt: null });
       return;
     }
     const row = { ...name, octets: raw.length, sha256, ...rowOf(mail.summary, now) };
-    // The key comes from the store.
-    const id = await messages.add(row as StoredRow);
-    rows.push({ ...row, id });
-    const state: StoredUidl = { ...name, storedAt: now, message: id, sha256, deletedAt: null };
+    const header =
+      before?.deletedAt === null && !isWhole(before)
+        ? await messages.get(before.message)
+        : undefined;
+    let id: number;
+    if (header === undefined) {
+      // The key comes from the store.
+      id = await messages.add(row as StoredRow);
+      rows.push({ ...row, id });
+    } else {
+      id = header.id;
+      const whole = completed(header, row);
+      await messages.put(whole);
+      rows.push(whole);
+    }
+    const held = { storedAt: now, message: id, sha256, deletedAt: null };
+    const state: StoredUidl = { ...name, ...held, ...seen };
     await Promise.all([...putRaw(raws, id, raw), uidls.put(state)]);
   };
 
@@ -118,24 +157,6 @@ async function saveAll(
     throw transaction.error ?? error;
   }
   return rows;
-}
-
-function rowOf(summary: Summary, now: number) {
-  const { from, subject, preview, messageId, inReplyTo, references, attachments } = summary;
-  const plausible =
-    summary.date !== null && summary.date >= kOldestDate && summary.date <= now + kDay;
-  return {
-    folder: 'inbox' as const,
-    date: plausible ? (summary.date as number) : now,
-    storedAt: now,
-    from,
-    subject,
-    preview,
-    flags: { unread: true, starred: false, attachments },
-    messageId,
-    inReplyTo,
-    references,
-  };
 }
 
 /** Forgets UIDLs that the server removed more than 30 days ago. */
