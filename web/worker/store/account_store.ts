@@ -11,6 +11,7 @@ import {
   type ReceivedMail,
   storageError,
 } from '../mail_store.ts';
+import { settle, Taken } from '../namesakes.ts';
 import { putRaw } from './raw.ts';
 import type { Database, StoredRow, StoredUidl } from './schema.ts';
 
@@ -30,8 +31,10 @@ export function accountStore(
   /** Rows that are new to the list, once they are durable. */
   onStored: (rows: StoredRow[]) => void,
 ): MailStore {
+  const taken = new Taken();
   return {
     async known() {
+      taken.clear();
       const known: KnownMessage[] = [];
       const last = [account, []];
       let from: IDBValidKey = [account];
@@ -50,7 +53,7 @@ export function accountStore(
     async save(batch: ReceivedMail[], now: number) {
       try {
         const digests = await Promise.all(batch.map((mail) => sha256Hex(mail.raw)));
-        onStored(await saveAll(database, account, batch, digests, now));
+        onStored(await saveAll(database, account, batch, digests, now, taken));
       } catch (error) {
         throw storageError(error);
       }
@@ -78,6 +81,7 @@ async function saveAll(
   batch: ReceivedMail[],
   digests: string[],
   now: number,
+  taken: Taken,
 ): Promise<StoredRow[]> {
   const transaction = database.transaction(['messages', 'raw', 'uidls'], 'readwrite', {
     durability: 'strict',
@@ -87,13 +91,25 @@ async function saveAll(
   const uidls = transaction.objectStore('uidls');
   const rows: StoredRow[] = [];
 
+  const renumber = async (state: StoredUidl, occurrence: number) => {
+    await uidls.put({ ...state, occurrence });
+    const row = await messages.get(state.message);
+    if (row !== undefined) await messages.put({ ...row, occurrence });
+  };
+
   const one = async (mail: ReceivedMail, sha256: string) => {
     const { uidl, occurrence, raw } = mail;
     const name = { account, uidl, occurrence };
-    const before = await uidls.get([account, uidl, occurrence]);
-    if (before?.sha256 === sha256) {
+    const namesakes = await uidls.getAll(IDBKeyRange.bound([account, uidl], [account, uidl, []]));
+    const { here, moved, displaced } = settle(namesakes, { occurrence, sha256 }, taken.of(uidl));
+    taken.add(mail);
+    if (here !== null && moved) await uidls.delete([account, uidl, here.occurrence]);
+    if (displaced !== null) await renumber(displaced.state, displaced.occurrence);
+    if (here !== null) {
       // Saved before, and confirmed too late; or removed, and the server has kept it after all.
-      if (before.deletedAt !== null) await uidls.put({ ...before, deletedAt: null });
+      const known = { ...here, deletedAt: null };
+      if (moved) await renumber(known, occurrence);
+      else if (here.deletedAt !== null) await uidls.put(known);
       return;
     }
     const row = { ...name, octets: raw.length, sha256, ...rowOf(mail.summary, now) };
@@ -106,7 +122,15 @@ async function saveAll(
 
   try {
     // Side by side: a transaction answers its requests in order, so nothing is gained by waiting.
-    const saved = batch.map((mail, index) => one(mail, digests[index] as string));
+    // Only what shares a UIDL waits for one another.
+    const turns = new Map<string, Promise<void>>();
+    const saved = batch.map((mail, index) => {
+      const save = () => one(mail, digests[index] as string);
+      const before = turns.get(mail.uidl);
+      const turn = before === undefined ? save() : before.then(save);
+      turns.set(mail.uidl, turn);
+      return turn;
+    });
     await Promise.all([...saved, transaction.done]);
   } catch (error) {
     try {
