@@ -36,24 +36,71 @@ std::string_view header_of(std::string_view message) {
   return message.substr(0, end);
 }
 
+// What is known of the messages of a listing, and how far it can be believed.
+class Sight {
+ public:
+  Sight(const std::vector<pop3::Entry>& entries, const Known& known, const Policy& policy)
+      : known_(known), policy_(policy) {
+    for (const pop3::Entry& entry : entries) {
+      if (entry.occurrence > 0) doubled_.insert(entry.uidl);
+    }
+    if (doubled_.empty()) return;
+    for (const pop3::Entry& entry : entries) {
+      const KnownMessage& is = of(entry);
+      if (!is.stored_at && !is_too_large(entry, is) && is.doubts < kMostDoubts) {
+        grown_.insert(entry.uidl);
+      }
+    }
+  }
+
+  const KnownMessage& of(const pop3::Entry& entry) const {
+    static const KnownMessage kNothing;
+    const KnownMessage* message = known_.find(entry.uidl, entry.occurrence);
+    return message ? *message : kNothing;
+  }
+
+  bool is_too_large(const pop3::Entry& entry, const KnownMessage& is) const {
+    return entry.octets > limits::kMessageOctets ||
+           (policy_.max_octets != 0 && entry.octets > policy_.max_octets && !is.wanted);
+  }
+
+  // Of two with one UIDL nobody can say which is the one we have: none of them is deleted unless
+  // it was fetched in the same session, and compared.
+  bool is_certain(const pop3::Entry& entry) const {
+    return !shares_its_uidl(entry) && !is_another(entry);
+  }
+
+  // What is listed here is not what we have under that name, or may not be.
+  bool is_another(const pop3::Entry& entry) const {
+    const uint64_t before = of(entry).listed_octets;
+    if (!shares_its_uidl(entry)) return is_another_size(entry.octets, before);
+    // One more of them came: it may be listed at any place. All come again in one session, so that
+    // the store can tell copies from what has only moved.
+    if (doubled_.contains(entry.uidl) && grown_.contains(entry.uidl)) return true;
+    return entry.octets != 0 && before != 0 && entry.octets != before;
+  }
+
+ private:
+  bool shares_its_uidl(const pop3::Entry& entry) const {
+    return doubled_.contains(entry.uidl) || known_.is_ambiguous(entry.uidl);
+  }
+
+  const Known& known_;
+  const Policy& policy_;
+  std::unordered_set<std::string_view> doubled_;  // UIDLs that are listed more than once
+  std::unordered_set<std::string_view> grown_;    // with a message that will be fetched
+};
+
 }  // namespace
 
 Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, const Policy& policy,
                int64_t now) {
-  std::unordered_set<std::string_view> doubled;
-  for (const pop3::Entry& entry : entries) {
-    if (entry.occurrence > 0) doubled.insert(entry.uidl);
-  }
+  const Sight sight(entries, known, policy);
   Plan plan;
   std::vector<uint32_t> last;
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    const KnownMessage* message = known.find(entry->uidl, entry->occurrence);
-    const KnownMessage nothing;
-    const KnownMessage& is = message ? *message : nothing;
-    // Of two with one UIDL nobody can say which is the one we have: none of them is deleted unless
-    // it was fetched in the same session, and compared.
-    const bool certain = !doubled.contains(entry->uidl) && !known.is_ambiguous(entry->uidl) &&
-                         !is_another_size(entry->octets, is.listed_octets);
+    const KnownMessage& is = sight.of(*entry);
+    const bool certain = sight.is_certain(*entry);
     const bool due = is.discarded || (is.stored_at && policy.after == AfterDownload::remove) ||
                      (is.stored_at && policy.after == AfterDownload::remove_after_days &&
                       now - *is.stored_at >= policy.days * kDay);
@@ -62,15 +109,18 @@ Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, cons
       plan.remove.push_back(entry->number);
       continue;
     }
-    const bool other = is.stored_at && is_another_size(entry->octets, is.listed_octets);
-    if (is.stored_at && !due && !other) continue;
+    // What comes again is compared by the store. To be deleted it must come again too, but only
+    // where its age does not matter: that is known by the name alone.
+    const bool to_compare =
+        sight.is_another(*entry) || (due && policy.after == AfterDownload::remove);
+    if (is.stored_at && !to_compare) continue;
     if (is.doubts >= kMostDoubts) {
       plan.given_up.push_back(entry->number);
-    } else if (entry->octets > limits::kMessageOctets) {
+    } else if (sight.is_too_large(*entry, is)) {
       plan.too_large.push_back(entry->number);
-    } else if (policy.max_octets != 0 && entry->octets > policy.max_octets && !is.wanted) {
-      plan.too_large.push_back(entry->number);
-      if (policy.headers_of_large && !is.header_known) plan.header.push_back(entry->number);
+      if (policy.headers_of_large && entry->octets <= limits::kMessageOctets && !is.header_known) {
+        plan.header.push_back(entry->number);
+      }
     } else if (policy.max_messages != 0 && plan.fetch.size() + last.size() >= policy.max_messages) {
       continue;  // for another session
     } else {
