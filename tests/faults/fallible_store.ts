@@ -11,6 +11,7 @@ interface State {
   sha256: string;
   storedAt: number;
   listedOctets?: number;
+  likeness?: { messageId: string; date: number; octets: number };
   deleted: boolean;
 }
 
@@ -51,11 +52,13 @@ export class FallibleStore implements MailStore {
     }
   };
 
-  #put({ raw, summary: _, ...name }: ReceivedMail, now: number): void {
+  #put({ raw, summary, ...name }: ReceivedMail, now: number): void {
     const { uidl } = name;
     const sha256 = createHash('sha256').update(raw).digest('hex');
     const namesakes = [...this.#states.values()].filter((each) => each.uidl === uidl);
-    const arrived = { ...name, sha256, deleted: false };
+    const { messageId, date } = summary;
+    const likeness = { messageId, date: date ?? 0, octets: raw.length };
+    const arrived = { ...name, likeness, sha256, deleted: false };
     const { here, moved, displaced } = settle(namesakes, arrived, this.#taken.of(uidl));
     if (here === null) this.messages.push(sha256);
     if (here !== null && moved) this.#states.delete(key(here));

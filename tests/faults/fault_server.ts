@@ -182,6 +182,12 @@ class Conversation {
         return this.#write(`+OK\r\n${lines(({ raw }) => `${raw.length}`)}.\r\n`);
       case 'RETR':
         return this.#retrieve(this.#listed[Number(argument) - 1], several);
+      case 'TOP': {
+        const message = this.#listed[Number(argument) - 1];
+        if (message === undefined) return this.#write('-ERR\r\n');
+        const header = message.raw.subarray(0, message.raw.indexOf('\r\n\r\n') + 2);
+        return this.#write(`+OK\r\n${stuffed(header).toString('latin1')}`);
+      }
       case 'DELE': {
         const message = this.#listed[Number(argument) - 1];
         if (message === undefined) return this.#write('-ERR\r\n');

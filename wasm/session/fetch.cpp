@@ -141,20 +141,21 @@ std::optional<Failure> Fetch::take_listing(const pop3::Reply& list, int64_t now,
     stage_ = Stage::naming;
     for (const pop3::Entry& each : entries_) to_top_.push_back(each.number);
   } else {
-    look_for_migration(now, events);
+    compare_headers(now, events);
   }
   return std::nullopt;
 }
 
-void Fetch::look_for_migration(int64_t now, std::vector<Event>& events) {
-  if (!looks_migrated(entries_, known_)) {
-    plan(now, events);
-    return;
+void Fetch::compare_headers(int64_t now, std::vector<Event>& events) {
+  const std::vector<uint32_t> numbers = to_verify(entries_, known_, policy_, now);
+  to_top_.assign(numbers.begin(), numbers.end());
+  if (looks_migrated(entries_, known_)) {
+    for (auto each = entries_.rbegin(); each != entries_.rend(); ++each) {
+      if (!known_.find(each->uidl, each->occurrence)) to_top_.push_back(each->number);
+    }
   }
   stage_ = Stage::recognising;
-  for (auto each = entries_.rbegin(); each != entries_.rend(); ++each) {
-    if (!known_.find(each->uidl, each->occurrence)) to_top_.push_back(each->number);
-  }
+  if (to_top_.empty()) plan(now, events);
 }
 
 void Fetch::take_top(const pop3::Replied& replied, int64_t now, std::vector<Event>& events) {
@@ -170,7 +171,9 @@ void Fetch::take_top(const pop3::Replied& replied, int64_t now, std::vector<Even
   } else if (stage_ == Stage::recognising) {
     if (!ok) to_top_.clear();  // then everything is fetched, and the store compares
     const Likeness* found = ok ? recognise(mime::summarise(header), of.octets, known_) : nullptr;
-    if (found) {
+    if (found && found->uidl == of.uidl && found->occurrence == of.occurrence) {
+      known_.at(of.uidl, of.occurrence).listed_octets = of.octets;
+    } else if (found && !known_.find(of.uidl, of.occurrence)) {
       events.push_back(MailRecognised{id(number), found->uidl, found->occurrence});
       const KnownMessage* before = known_.find(found->uidl, found->occurrence);
       known_.at(of.uidl, of.occurrence).stored_at = before ? before->stored_at : now;

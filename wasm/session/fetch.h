@@ -3,8 +3,9 @@
 //
 //   CAPA STAT UIDL LIST → [TOP …] → plan → RETR … → (host stores) confirm → DELE … → NOOP/QUIT
 //
-// TOP is asked for before the plan where messages have no UIDL, or all have a new one; and for
-// what is too large to be fetched. It is never the stored copy: servers cut it short.
+// TOP is asked for before the plan where messages have no UIDL, or all have a new one, or one may
+// have been given again; and for what is too large to be fetched. It is never the stored copy:
+// servers cut it short.
 //
 // The order of safety is here and nowhere else: no DELE before the message is confirmed, no QUIT
 // before the last confirm and the last reply. QUIT counts as much as DELE, since some servers
@@ -70,7 +71,7 @@ class Fetch {
   std::optional<Failure> take_listing(const pop3::Reply& list, int64_t now,
                                       std::vector<Event>& events);
   void take_top(const pop3::Replied& replied, int64_t now, std::vector<Event>& events);
-  void look_for_migration(int64_t now, std::vector<Event>& events);
+  void compare_headers(int64_t now, std::vector<Event>& events);
   void plan(int64_t now, std::vector<Event>& events);
   bool send_next(pop3::Engine& engine, uint64_t window_octets);
   bool is_doubtful(uint32_t number) const;

@@ -36,6 +36,11 @@ struct Plan {
 Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, const Policy& policy,
                int64_t now);
 
+// Messages that are to be removed, and whose size is not quite what it was: the server has written
+// into them, or has given their UIDL again. Their headers say which.
+std::vector<uint32_t> to_verify(const std::vector<pop3::Entry>& entries, const Known& known,
+                                const Policy& policy, int64_t now);
+
 // More than half of a maildrop that we know is new: its UIDLs may have changed, and the messages
 // with them or not.
 bool looks_migrated(const std::vector<pop3::Entry>& entries, const Known& known);
