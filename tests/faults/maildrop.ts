@@ -30,6 +30,10 @@ export interface StoredOnServer {
 export class Maildrop {
   messages: StoredOnServer[] = [];
   readonly everything: StoredOnServer[] = [];
+  /** As Gmail: lists so many, the oldest, and never again what was retrieved in a session that
+   *  ended with QUIT. */
+  shows: number | null = null;
+  readonly putAway = new Set<StoredOnServer>();
   #next = 1;
 
   deliver(random: Random, count: number): void {
@@ -44,6 +48,11 @@ export class Maildrop {
       this.messages.push(message);
       this.everything.push(message);
     }
+  }
+
+  listed(): StoredOnServer[] {
+    if (this.shows === null) return [...this.messages];
+    return this.messages.filter((message) => !this.putAway.has(message)).slice(0, this.shows);
   }
 
   #alike(uidl: string, { length }: Buffer): boolean {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sessions against a server, a store and a process that fail by chance, through the real relay.
 // What must hold whatever happens: every message is stored exactly once and octet by octet, and
-// the server has removed none that was not stored before.
+// the server has removed or put away none that was not stored before.
 //
 //   PILLARBOX_SOAK_SESSIONS=20000  more of them
 //   PILLARBOX_SOAK_SEED=17         this one only
@@ -165,6 +165,7 @@ describe('chance', () => {
       password: 'secret',
       afterDownload: seed % 5 === 0 ? 'leave' : 'delete',
     });
+    if (seed % 3 === 0) maildrop.shows = 25;
     const core = await newCore();
     const facts = new Set<string>();
     const outcomes: string[] = [];
@@ -202,7 +203,11 @@ describe('chance', () => {
     expect(last, said).toMatchObject({ failure: null, skipped: 0 });
     expect(outcomes, said).not.toContain('internal');
     expect(removedUnstored, said).toEqual([]);
-    expect(maildrop.messages.length, said).toBe(given.afterDownload === 'leave' ? kMessages : 0);
+    // What is put away without being deleted stays there.
+    const left = new Set(maildrop.messages);
+    for (const message of maildrop.putAway) left.delete(message);
+    const leaves = given.afterDownload === 'leave' && maildrop.shows === null;
+    expect(left.size, said).toBe(leaves ? kMessages : 0);
     const sent = maildrop.everything.map(({ raw }) => sha256(raw));
     expect([...store.messages].sort(), said).toEqual(sent.sort());
   });
@@ -278,6 +283,18 @@ describe.each([
     expect(result).toMatchObject({ failure: null, stored: 1, skipped: 1 });
     expect(store.messages).toEqual([sha256(first?.raw ?? new Uint8Array())]);
     expect(maildrop.messages).toEqual([second]);
+  });
+
+  test('a server that shows a part at a time and puts it away is emptied in one check', async () => {
+    const { maildrop, server, given, store } = await twoMails();
+    maildrop.deliver(seeded(8), 98);
+    maildrop.shows = 25;
+    const core = await newCore();
+    const leaving = { ...given, afterDownload: 'leave' as const };
+    const result = await checkOnce(core, server, store, leaving, new Set(), null);
+    expect(result).toMatchObject({ failure: null, listed: 100, stored: 100, toFetch: 100 });
+    const sent = maildrop.everything.map(({ raw }) => sha256(raw)).sort();
+    expect([...store.messages].sort()).toEqual(sent);
   });
 
   test('a server that hangs up on CAPA is fetched without it', async () => {

@@ -35,10 +35,15 @@ Bytes without_second_ok(Bytes body) {
 }  // namespace
 
 void Fetch::start(pop3::Engine& engine, const pop3::Capabilities& before_login) {
-  pipelining_ = before_login.pipelining && !facts_.has(pop3::kNoPipelining);
+  note(before_login);
   // NOTE: Gmail says PIPELINING only after login; servers without CAPA hang up when asked twice.
   if (before_login.known) engine.send({.verb = Verb::capa});
   if (pipelining_ || !before_login.known) ask_for_listing(engine);
+}
+
+void Fetch::note(const pop3::Capabilities& capabilities) {
+  if (capabilities.pipelining && !facts_.has(pop3::kNoPipelining)) pipelining_ = true;
+  if (capabilities.gmail && !recent_) policy_.known_is_in_the_way = true;
 }
 
 void Fetch::ask_for_listing(pop3::Engine& engine) {
@@ -53,7 +58,7 @@ void Fetch::learn(const pop3::Capabilities& capabilities, std::vector<Event>& ev
   const auto tell = [&](std::string fact) {
     if (!facts_.has(fact)) events.push_back(Learned{std::move(fact)});
   };
-  if (capabilities.pipelining && !facts_.has(pop3::kNoPipelining)) pipelining_ = true;
+  note(capabilities);
   if (const auto seconds = capabilities.login_delay_seconds; seconds && *seconds > 0) {
     tell(std::string(pop3::kInterval) + std::to_string(*seconds));
   }

@@ -16,6 +16,7 @@
 #include <deque>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -32,8 +33,12 @@ namespace pillarbox::session {
 
 class Fetch {
  public:
-  Fetch(Policy policy, Known known, pop3::Facts facts)
-      : policy_(policy), known_(std::move(known)), facts_(std::move(facts)) {}
+  // `user` as it logs in: some servers take more from it than a name.
+  Fetch(Policy policy, Known known, pop3::Facts facts, std::string_view user)
+      : policy_(policy),
+        known_(std::move(known)),
+        facts_(std::move(facts)),
+        recent_(user.starts_with("recent:")) {}
 
   // Logged in: asks for the listing, in one flight if the server is known to take it.
   void start(pop3::Engine& engine, const pop3::Capabilities& before_login);
@@ -78,9 +83,12 @@ class Fetch {
   pop3::Entry& entry(uint32_t number);
   const pop3::Entry& entry(uint32_t number) const;
 
-  const Policy policy_;
+  void note(const pop3::Capabilities& capabilities);
+
+  Policy policy_;
   Known known_;
   const pop3::Facts facts_;
+  const bool recent_;  // NOTE: Gmail lists the same 30 days then, however often they were retrieved
   Stage stage_ = Stage::listing;
   bool pipelining_ = false;
   bool proven_ = false;

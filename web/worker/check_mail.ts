@@ -10,7 +10,8 @@
 // is asked for by what is not yet confirmed.
 //
 // A check is one session, or a few: where a session fails and has learned why, another one that is
-// told of it follows at once.
+// told of it follows at once; and where the server shows only a part of the mailbox and puts that
+// away when it was retrieved, as Gmail does, sessions follow until nothing new is shown.
 
 import type {
   Connection,
@@ -88,7 +89,22 @@ interface Lessons {
   doubts: Map<string, { mail: MailName; sessions: number }>;
   /** Whether the last session gives reason for another. */
   again: boolean;
+  /** The server says EXPIRE 0: it may put away what was retrieved, and show what was behind it. */
+  expires: boolean;
+  /** Names of what is durable. */
+  stored: Set<string>;
 }
+
+const kExpires = 'expire 0';
+
+/** Gmail shows some 250 messages at a time. What is left then waits for the next check, so that a
+ *  server whose every listing is all new cannot hold us for ever. */
+const kMostRepeats = 40;
+
+/** Once something was fetched, to be told to come later is the end of a good check. */
+const isForLater = ({ code }: Failure) => code === 'server.busy' || code === 'server.login-delay';
+
+const nameOf = ({ uidl, occurrence }: MailName) => `${occurrence} ${uidl}`;
 
 export async function checkMail(parts: CheckParts): Promise<CheckResult> {
   const { config, listener, signal } = parts;
@@ -97,10 +113,14 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     disproved: new Set(),
     doubts: new Map(),
     again: false,
+    expires: config.facts?.includes(kExpires) ?? false,
+    stored: new Set(),
   };
-  const total = { stored: 0, deleted: 0 };
-  for (let session = 1; ; ++session) {
+  const total = { listed: 0, stored: 0, deleted: 0 };
+  let whole: CheckResult | null = null;
+  for (let session = 1, repeats = 0; ; ++session) {
     lessons.again = false;
+    const durable = lessons.stored.size;
     const facts = [...(config.facts ?? []), ...lessons.facts];
     const told = facts.length > 0 ? { ...parts, config: { ...config, facts } } : parts;
     const result = await visit(told, lessons);
@@ -110,9 +130,20 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     const { failure } = result;
     if (failure === null) {
       for (const fact of lessons.facts) if (!isOfTheMoment(fact)) listener.learned?.(fact);
-    }
-    if (failure === null || !lessons.again || session === kMostSessions || signal.aborted) {
-      return { ...result, ...total, toFetch: before + result.toFetch };
+      // With "recent:" Gmail shows the same 30 days however often they are retrieved.
+      const isPart = lessons.expires && !config.user.startsWith('recent:');
+      // What is listed and needs no fetching may have been counted before.
+      if (whole === null || result.toFetch > 0) total.listed += result.listed;
+      whole = { ...result, ...total, toFetch: before + result.toFetch };
+      const isNew = lessons.stored.size > durable;
+      if (!isPart || !isNew || repeats === kMostRepeats || signal.aborted) return whole;
+      repeats += 1;
+      session = 0;
+    } else if (whole !== null && isForLater(failure)) {
+      return whole;
+    } else if (!lessons.again || session === kMostSessions || signal.aborted) {
+      const listed = total.listed + result.listed;
+      return { ...result, ...total, listed, toFetch: before + result.toFetch };
     }
   }
 }
@@ -223,6 +254,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           result.skipped += 1;
           return listener.skipped?.(event, event.reason);
         case 'learned':
+          if (event.fact === kExpires) lessons.expires = true;
           if (!event.reconnect) return listener.learned?.(event.fact);
           if (lessons.disproved.has(event.fact)) return;
           lessons.facts.add(event.fact);
@@ -262,7 +294,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     const noteDoubt = (code: string) => {
       if (doubted === null) return;
       if (code !== 'protocol.malformed' && code !== 'protocol.timeout') return;
-      const name = `${doubted.occurrence} ${doubted.uidl}`;
+      const name = nameOf(doubted);
       const sessions = (lessons.doubts.get(name)?.sessions ?? 0) + 1;
       lessons.doubts.set(name, { mail: doubted, sessions });
       lessons.again = true;
@@ -307,6 +339,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         () => {
           saving = false;
           result.stored += mails.length;
+          for (const mail of mails) lessons.stored.add(nameOf(mail));
           listener.stored?.(mails);
           call(() =>
             session.confirm(
