@@ -79,3 +79,12 @@ TEST_CASE("what has arrived of a message makes room for the next ones") {
   CHECK(listed.hear("+OK\r\n" + std::string(15 * kHalf - 1, 'x')) == "");
   CHECK(listed.hear("x") == "RETR 2\r\nRETR 1\r\nNOOP\r\n");
 }
+
+TEST_CASE("what was refused takes no room in the window") {
+  constexpr uint64_t kHalf = limits::kLeastWindowOctets / 2;
+  Listed listed(std::vector<uint64_t>(6, kHalf));
+  CHECK(listed.asked == "RETR 6\r\nRETR 5\r\n");
+  for (const std::string_view next : {"RETR 4\r\n", "RETR 3\r\n", "RETR 2\r\n"}) {
+    CHECK(listed.hear("-ERR\r\n") == next);
+  }
+}
