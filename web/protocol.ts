@@ -185,7 +185,8 @@ export interface Answers {
   list: { total: number; offset: number; rows: MessageRow[] };
   read: { body: MessageBody; textOnly: boolean };
   source: { bytes: Uint8Array };
-  attachment: { filename: string; contentType: string; bytes: Uint8Array };
+  /** A blob crosses without a copy. */
+  attachment: { filename: string; file: Blob };
   flag: Record<never, never>;
   move: Record<never, never>;
   showing: Record<never, never>;

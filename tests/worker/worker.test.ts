@@ -186,7 +186,7 @@ test('fetches a mailbox byte for byte, nothing twice, and reads it with every se
   const [first] = read.body.attachments;
   const size = await page.evaluate(async (id) => {
     const answer = await app.ask({ type: 'attachment', id, index: 0 });
-    return 'bytes' in answer ? answer.bytes.length : answer.reason;
+    return 'file' in answer ? answer.file.size : answer.reason;
   }, withFile?.id ?? 0);
   expect(size).toBe(first?.size);
 });

@@ -3,13 +3,15 @@
 // are copied exactly once each way. Its shape is pillarbox.d.ts; a test calls every member.
 //
 // A view of wasm memory dies when the memory grows, so everything that leaves is copied into an
-// array of its own, and the one view that does leave (Session.inbox) is to be filled at once.
+// array of its own, and the views that do leave (Session.inbox, MessageRoom.view) are to be filled
+// at once.
 
 #include <emscripten/bind.h>
 #include <emscripten/heap.h>
 #include <emscripten/val.h>
 #include <malloc.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -313,17 +315,73 @@ class Session {
   Buffer inbox_;
 };
 
-// A parsed mail together with the octets it borrows.
-class ParsedMessage {
- public:
-  explicit ParsedMessage(const val& raw) : raw_(buffer(raw)), message_(mime::parse(raw_)) {}
+// What leaves at a time where all of it might be too much: as much as the store keeps in one value.
+constexpr size_t kPieceOctets = 1024 * 1024;
 
-  std::string json() const { return mime::to_json(message_); }
-  val attachment(size_t index) const { return copied(mime::decode_attachment(message_, index)); }
+// A parsed mail together with the octets it borrows.
+struct Mail {
+  explicit Mail(Buffer octets) : raw(std::move(octets)), message(mime::parse(raw)) {}
+
+  Buffer raw;
+  mime::Message message;
+};
+
+class AttachmentStream {
+ public:
+  AttachmentStream(std::shared_ptr<const Mail> mail, size_t index)
+      : mail_(std::move(mail)),
+        decoder_(mime::attachment_decoder(mail_->message, index)),
+        // A decoder asks for room for a group of characters.
+        piece_(std::min(kPieceOctets, mime::attachment_bound(mail_->message, index) + 4)) {}
+
+  val read() {
+    size_t size = 0;
+    while (piece_.size() - size >= 4) {
+      const size_t octets = decoder_.read(std::span(piece_).subspan(size));
+      if (octets == 0) break;
+      size += octets;
+    }
+    return copied(Bytes(piece_).first(size));
+  }
 
  private:
-  Buffer raw_;
-  mime::Message message_;
+  std::shared_ptr<const Mail> mail_;  // which may be given back before the stream is
+  mime::TransferDecoder decoder_;
+  Buffer piece_;
+};
+
+class ParsedMessage {
+ public:
+  explicit ParsedMessage(Buffer raw) : mail_(std::make_shared<const Mail>(std::move(raw))) {}
+
+  std::string json() const { return mime::to_json(mail_->message); }
+  val attachment(size_t index) const {
+    return copied(mime::decode_attachment(mail_->message, index));
+  }
+  std::shared_ptr<AttachmentStream> stream(size_t index) const {
+    if (index >= mail_->message.attachments.size()) return nullptr;
+    return std::make_shared<AttachmentStream>(mail_, index);
+  }
+
+ private:
+  std::shared_ptr<const Mail> mail_;
+};
+
+class MessageRoom {
+ public:
+  explicit MessageRoom(size_t octets) : octets_(octets) {}
+
+  val view(size_t at, size_t octets) {
+    at = std::min(at, octets_.size());
+    octets = std::min(octets, octets_.size() - at);
+    return val(emscripten::typed_memory_view(octets, octets_.data() + at));
+  }
+  std::shared_ptr<ParsedMessage> parse() {
+    return std::make_shared<ParsedMessage>(std::exchange(octets_, {}));
+  }
+
+ private:
+  Buffer octets_;
 };
 
 std::shared_ptr<Session> create_session(const val& config) {
@@ -331,7 +389,11 @@ std::shared_ptr<Session> create_session(const val& config) {
 }
 
 std::shared_ptr<ParsedMessage> parse_message(const val& raw) {
-  return std::make_shared<ParsedMessage>(raw);
+  return std::make_shared<ParsedMessage>(buffer(raw));
+}
+
+std::shared_ptr<MessageRoom> create_room(size_t octets) {
+  return std::make_shared<MessageRoom>(octets);
 }
 
 val summarise(const val& raw) {
@@ -367,9 +429,18 @@ EMSCRIPTEN_BINDINGS(pillarbox) {
   class_<ParsedMessage>("ParsedMessage")
       .smart_ptr<std::shared_ptr<ParsedMessage>>("SharedParsedMessage")
       .function("json", &ParsedMessage::json)
-      .function("attachment", &ParsedMessage::attachment);
+      .function("attachment", &ParsedMessage::attachment)
+      .function("stream", &ParsedMessage::stream);
+  class_<AttachmentStream>("AttachmentStream")
+      .smart_ptr<std::shared_ptr<AttachmentStream>>("SharedAttachmentStream")
+      .function("read", &AttachmentStream::read);
+  class_<MessageRoom>("MessageRoom")
+      .smart_ptr<std::shared_ptr<MessageRoom>>("SharedMessageRoom")
+      .function("view", &MessageRoom::view)
+      .function("parse", &MessageRoom::parse);
   function("createSession", &create_session);
   function("parseMessage", &parse_message);
+  function("createRoom", &create_room);
   function("summarise", &summarise);
   function("heapOctets", &heap_octets);
 }

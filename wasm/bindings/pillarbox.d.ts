@@ -168,12 +168,31 @@ export interface ParsedMessage {
   json(): string;
   /** Decoded octets of the attachment at that place in json().attachments. */
   attachment(index: number): Uint8Array;
+  /** The same in pieces, for a large one; null if there is none at that place. It may outlive the
+   *  message. */
+  stream(index: number): AttachmentStream | null;
+  delete(): void;
+}
+
+export interface AttachmentStream {
+  /** The next piece, of at most 1 MiB; an empty one is the end. */
+  read(): Uint8Array;
+  delete(): void;
+}
+
+/** Room for a mail in wasm memory, where it is then parsed: so a large one is in memory once. */
+export interface MessageRoom {
+  /** A view of wasm memory: fill it at once. All of the room is to be filled before parse(). */
+  view(at: number, octets: number): Uint8Array;
+  /** The room is empty after it. */
+  parse(): ParsedMessage;
   delete(): void;
 }
 
 export interface Core {
   createSession(config: SessionConfig): Session;
   parseMessage(raw: Uint8Array): ParsedMessage;
+  createRoom(octets: number): MessageRoom;
   summarise(raw: Uint8Array): Summary;
   /** Octets of wasm memory in use by the module, for measurements. */
   heapOctets(): number;

@@ -75,7 +75,8 @@ void attach_embedded(Message& message, size_t index) {
     attachment.source = found.kind == Embedded::Kind::uuencode ? Attachment::Source::uuencode
                                                                : Attachment::Source::yenc;
     attachment.octets = octets.subspan(found.data_begin, found.data_end - found.data_begin);
-    append_text(attachment.filename, found.filename, {}, part.charset, message.defects);
+    append_text(attachment.filename, beginning(found.filename, limits::kNameOctets), {},
+                part.charset, message.defects);
     attachment.content_type = "application/octet-stream";
     message.attachments.push_back(std::move(attachment));
     part.cuts.emplace_back(found.begin, found.end);
@@ -101,10 +102,11 @@ void attach_tnef(Message& message, size_t index) {
     attachment.part = index;
     attachment.source = Attachment::Source::octets;
     attachment.octets = octets.subspan(file.begin, file.end - file.begin);
-    attachment.filename = file.filename;
-    attachment.content_type =
-        file.content_type.empty() ? "application/octet-stream" : file.content_type;
-    attachment.content_id = file.content_id;
+    attachment.filename = beginning(file.filename, limits::kNameOctets);
+    attachment.content_type = file.content_type.empty()
+                                  ? "application/octet-stream"
+                                  : beginning(file.content_type, limits::kNameOctets);
+    attachment.content_id = beginning(file.content_id, limits::kNameOctets);
     message.attachments.push_back(std::move(attachment));
   }
   if (!tnef.text.empty()) message.tnef_text = tnef.text;

@@ -73,6 +73,9 @@ std::optional<std::string> shown_html(const Message& message, Defects& defects);
 TransferDecoder attachment_decoder(const Message& message, size_t index);
 Buffer decode_attachment(const Message& message, size_t index);
 
+// Octets that it has at most, from those of its encoded form.
+size_t attachment_bound(const Message& message, size_t index);
+
 // Its decoded octets, counted without being kept.
 uint64_t attachment_size(const Message& message, size_t index, Defects& defects);
 
