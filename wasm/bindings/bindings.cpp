@@ -354,7 +354,14 @@ class ParsedMessage {
  public:
   explicit ParsedMessage(Buffer raw) : mail_(std::make_shared<const Mail>(std::move(raw))) {}
 
-  std::string json() const { return mime::to_json(mail_->message); }
+  // Embind's own way with a string looks at each of its octets in JavaScript.
+  val json() const {
+    const std::string json = mime::to_json(mail_->message);
+    return val::global("TextDecoder")
+        .new_()
+        .call<val>("decode", emscripten::typed_memory_view(
+                                 json.size(), reinterpret_cast<const uint8_t*>(json.data())));
+  }
   val attachment(size_t index) const {
     return copied(mime::decode_attachment(mail_->message, index));
   }
