@@ -119,7 +119,9 @@ it.each([
 it('a parsed message does all that its type says', async () => {
   const core = await newCore();
   const raw = octets(
-    'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\n' +
+    'Authentication-Results: mx; spf=pass smtp.mailfrom=a\r\nDKIM-Signature: d=a; s=k\r\n' +
+      'List-Id: <l.a>\r\nList-Unsubscribe: <https://a/>\r\n' +
+      'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\n' +
       'Content-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: base64\r\n\r\nAP/+\r\n--b--\r\n',
   );
   const message: ParsedMessage = core.parseMessage(raw);
@@ -128,6 +130,17 @@ it('a parsed message does all that its type says', async () => {
   expect(parsed.text).toBe('text');
   expect(parsed.attachments).toMatchObject([{ filename: 'a.bin', size: 3 }]);
   expect(message.attachment(0)).toEqual(Uint8Array.of(0, 255, 254));
+  const spf = { method: 'spf', result: 'pass', reason: '' };
+  expect(message.origin()).toEqual({
+    authentication: [
+      { server: 'mx', results: [{ ...spf, properties: [{ name: 'smtp.mailfrom', value: 'a' }] }] },
+    ],
+    signatures: [{ domain: 'a', selector: 'k', identity: '', algorithm: '' }],
+    list: {
+      ...{ id: 'l.a', name: '', unsubscribe: ['https://a/'], oneClick: false },
+      ...{ post: [], archive: [], help: [] },
+    },
+  });
   expect(message.stream(1)).toBeNull();
   const stream = message.stream(0) as AttachmentStream;
   expect(bound(stream)).toEqual(declared('AttachmentStream'));

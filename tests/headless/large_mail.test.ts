@@ -11,6 +11,8 @@ import { seeded } from '../../server/demo/mailbox/random.mjs';
 import { newCore } from './core.ts';
 
 const kMegabyte = 1024 * 1024;
+/** The DER of a SignedData (RFC 5652 §5.1) up to its content. */
+const kSigned = 'MIAGCSqGSIb3DQEHAqCAMIACAQExAgUAMIAGCSqGSIb3DQEHAaCABIR/////';
 const root = path.resolve(import.meta.dirname, '../..');
 const sha256 = (octets: Uint8Array) => createHash('sha256').update(octets).digest('hex');
 
@@ -100,6 +102,12 @@ describe('npm run mime', () => {
       `--b\r\nContent-Disposition: attachment; filename="${'n'.repeat(20_000)}"\r\n\r\nabc\r\n`,
     ],
     ['files in text', '\r\n', 'begin 644 name\r\n#0V%T\r\nend\r\n'],
+    [
+      'signed text',
+      // A SignedData whose content is as long as can be.
+      `Content-Type: application/pkcs7-mime\r\nContent-Transfer-Encoding: base64\r\n\r\n${kSigned}`,
+      'd29yZHMg',
+    ],
     ['zeros', '', '\0'],
   ];
   // Of a smaller one most is what comes of it, of a large one the mail itself.
@@ -113,7 +121,9 @@ describe('npm run mime', () => {
     rmSync(file);
     expect(status).toBe(0);
     expect(lines.length).toBe(1);
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ file });
+    const mail = JSON.parse(lines[0] ?? '');
+    expect(mail).toMatchObject({ file });
+    if (name === 'signed text') expect(mail.text).toMatch(/^words words/);
     expect(peak - idle).toBeLessThan(2 * octets + 64 * kMegabyte);
   });
 

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "mime/message.h"
+#include "mime/origin.h"
 #include "mime/summary.h"
 #include "mime/utf8.h"
 #include "sasl/wipe.h"
@@ -111,6 +112,58 @@ val object(const mime::Summary& summary) {
   out.set("references", array(summary.references));
   out.set("preview", summary.preview);
   out.set("attachments", summary.has_attachments);
+  return out;
+}
+
+val object(const mime::AuthenticationResult& result) {
+  val properties = val::array();
+  for (const auto& [name, value] : result.properties) {
+    val property = val::object();
+    property.set("name", name);
+    property.set("value", value);
+    properties.call<void>("push", property);
+  }
+  val out = val::object();
+  out.set("method", result.method);
+  out.set("result", result.result);
+  out.set("reason", result.reason);
+  out.set("properties", properties);
+  return out;
+}
+
+val object(const mime::Origin& origin) {
+  val authentication = val::array();
+  for (const mime::Authentication& each : origin.authentication) {
+    val results = val::array();
+    for (const mime::AuthenticationResult& result : each.results) {
+      results.call<void>("push", object(result));
+    }
+    val one = val::object();
+    one.set("server", each.server);
+    one.set("results", results);
+    authentication.call<void>("push", one);
+  }
+  val signatures = val::array();
+  for (const mime::DkimSignature& each : origin.signatures) {
+    val one = val::object();
+    one.set("domain", each.domain);
+    one.set("selector", each.selector);
+    one.set("identity", each.identity);
+    one.set("algorithm", each.algorithm);
+    signatures.call<void>("push", one);
+  }
+  val list = val::object();
+  list.set("id", origin.list.id);
+  list.set("name", origin.list.name);
+  list.set("unsubscribe", array(origin.list.unsubscribe));
+  list.set("oneClick", origin.list.one_click);
+  list.set("post", array(origin.list.post));
+  list.set("archive", array(origin.list.archive));
+  list.set("help", array(origin.list.help));
+  val out = val::object();
+  out.set("authentication", authentication);
+  out.set("signatures", signatures);
+  out.set("list", list);
   return out;
 }
 
@@ -362,6 +415,7 @@ class ParsedMessage {
         .call<val>("decode", emscripten::typed_memory_view(
                                  json.size(), reinterpret_cast<const uint8_t*>(json.data())));
   }
+  val origin() const { return object(mime::read_origin(mail_->message)); }
   val attachment(size_t index) const {
     return copied(mime::decode_attachment(mail_->message, index));
   }
@@ -436,6 +490,7 @@ EMSCRIPTEN_BINDINGS(pillarbox) {
   class_<ParsedMessage>("ParsedMessage")
       .smart_ptr<std::shared_ptr<ParsedMessage>>("SharedParsedMessage")
       .function("json", &ParsedMessage::json)
+      .function("origin", &ParsedMessage::origin)
       .function("attachment", &ParsedMessage::attachment)
       .function("stream", &ParsedMessage::stream);
   class_<AttachmentStream>("AttachmentStream")
