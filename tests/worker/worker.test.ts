@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole worker in Chromium on real parts: the wasm core, the relay, Dovecot.
 
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startDovecot } from '../../server/demo/dovecot.mjs';
+import { seeded } from '../../server/demo/mailbox/random.mjs';
 import { generateMailbox } from '../../server/demo/mailbox.mjs';
 import type { AccountDraft, Event, View } from '../../web/protocol.ts';
 import { type RunningRelay, relay, tcpServer } from '../relay/processes.ts';
@@ -22,6 +24,12 @@ const user = 'sari@tokobatik.example';
 const password = 'päss word =,';
 const nowhere = 'no-such-host.invalid';
 const inbox: View = { folder: 'inbox', account: null, query: '' };
+
+/** A mail of several chunks, nearly all of it one file. */
+const largeFile = seeded(6).bytes(4_500_000);
+const largeMail =
+  'Subject: large\r\nContent-Type: application/zip; name=film.zip\r\n' +
+  `Content-Transfer-Encoding: base64\r\n\r\n${largeFile.toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`;
 
 let site: string;
 let dovecot: Awaited<ReturnType<typeof startDovecot>>;
@@ -64,6 +72,7 @@ beforeAll(async () => {
       renamed: numbered('first'),
       second: numbered('second'),
       slow: numbered('slow'),
+      large: [largeMail],
     },
     (command) => beforeAnswer(command),
   );
@@ -189,6 +198,24 @@ test('fetches a mailbox byte for byte, nothing twice, and reads it with every se
     return 'file' in answer ? answer.file.size : answer.reason;
   }, withFile?.id ?? 0);
   expect(size).toBe(first?.size);
+});
+
+test('gives out a large attachment octet for octet', async () => {
+  const id = await save(draft({ user: 'large', port: small.port }));
+  expect(await check(id, password)).toMatchObject({ type: 'checked', stored: 1 });
+  const [row] = (await list(inbox, 0, 1)).rows;
+  const file = await page.evaluate(async (id) => {
+    const answer = await app.ask({ type: 'attachment', id, index: 0 });
+    if (!('file' in answer)) throw new Error(JSON.stringify(answer));
+    const digest = await crypto.subtle.digest('SHA-256', await answer.file.arrayBuffer());
+    const { filename, file } = answer;
+    return { filename, type: file.type, digest: [...new Uint8Array(digest)] };
+  }, row?.id ?? 0);
+  expect(file).toEqual({
+    filename: 'film.zip',
+    type: 'application/octet-stream',
+    digest: [...createHash('sha256').update(largeFile).digest()],
+  });
 });
 
 test('trusts a certificate that no authority vouches for only by its pin, and then deletes', async () => {
