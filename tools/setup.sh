@@ -21,7 +21,7 @@ packages=(
   python3 websockify # the relay
   mypy               # types of the relay's policy
   procps             # tests look at processes
-  iproute2 mpop fetchmail # benchmarks: a slow network, and the peers to measure against
+  iproute2 mpop fetchmail libgmime-3.0-dev # benchmarks: a slow network, and the peers to measure against
 )
 
 as_root() {

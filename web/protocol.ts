@@ -207,7 +207,8 @@ export interface Answers {
   list: { total: number; offset: number; rows: MessageRow[] };
   read: { body: MessageBody; textOnly: boolean };
   source: { bytes: Uint8Array };
-  attachment: { filename: string; contentType: string; bytes: Uint8Array };
+  /** A blob crosses without a copy. */
+  attachment: { filename: string; file: Blob };
   flag: Record<never, never>;
   /** Of what went into the trash: what stays on the server, and could be deleted there. */
   move: { onServer: number[] };

@@ -5,7 +5,9 @@
 #include "base/bytes.h"
 #include "mime/address.h"
 #include "mime/date.h"
+#include "mime/encoded_word.h"
 #include "mime/message_id.h"
+#include "mime/origin.h"
 #include "mime/parameter.h"
 #include "mime/utf8.h"
 
@@ -22,6 +24,17 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     if (mime::parse_date(mime::format_date(*seconds)) != seconds) std::abort();
   }
   mime::parse_message_ids(text);
+  // The text in each of the fields that say where a mail comes from.
+  std::string header;
+  for (const std::string_view name :
+       {"Authentication-Results", "DKIM-Signature", "List-Id", "List-Unsubscribe"}) {
+    header += std::string(name) + ": " + mime::unfold(text) + "\r\n";
+  }
+  const mime::Origin origin = mime::read_origin(mime::parse(as_bytes(header)));
+  for (const mime::Authentication& each : origin.authentication) {
+    if (!mime::is_utf8(each.server)) std::abort();
+  }
+  if (!mime::is_utf8(origin.list.id) || !mime::is_utf8(origin.list.name)) std::abort();
   for (const mime::Parameter& parameter : mime::parse_parameters(text, {}, defects).parameters) {
     if (!mime::is_utf8(parameter.value)) std::abort();
   }

@@ -4,7 +4,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { Core, ParsedMessage, Session } from '../../wasm/bindings/pillarbox.d.ts';
+import type {
+  AttachmentStream,
+  Core,
+  MessageRoom,
+  ParsedMessage,
+  Session,
+} from '../../wasm/bindings/pillarbox.d.ts';
 import { config, newCore } from './core.ts';
 
 const now = Date.UTC(2026, 10, 23);
@@ -120,7 +126,9 @@ it.each([
 it('a parsed message does all that its type says', async () => {
   const core = await newCore();
   const raw = octets(
-    'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\n' +
+    'Authentication-Results: mx; spf=pass smtp.mailfrom=a\r\nDKIM-Signature: d=a; s=k\r\n' +
+      'List-Id: <l.a>\r\nList-Unsubscribe: <https://a/>\r\n' +
+      'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n--b\r\n' +
       'Content-Disposition: attachment; filename=a.bin\r\nContent-Transfer-Encoding: base64\r\n\r\nAP/+\r\n--b--\r\n',
   );
   const message: ParsedMessage = core.parseMessage(raw);
@@ -129,7 +137,35 @@ it('a parsed message does all that its type says', async () => {
   expect(parsed.text).toBe('text');
   expect(parsed.attachments).toMatchObject([{ filename: 'a.bin', size: 3 }]);
   expect(message.attachment(0)).toEqual(Uint8Array.of(0, 255, 254));
+  const spf = { method: 'spf', result: 'pass', reason: '' };
+  expect(message.origin()).toEqual({
+    authentication: [
+      { server: 'mx', results: [{ ...spf, properties: [{ name: 'smtp.mailfrom', value: 'a' }] }] },
+    ],
+    signatures: [{ domain: 'a', selector: 'k', identity: '', algorithm: '' }],
+    list: {
+      ...{ id: 'l.a', name: '', unsubscribe: ['https://a/'], oneClick: false },
+      ...{ post: [], archive: [], help: [] },
+    },
+  });
+  expect(message.stream(1)).toBeNull();
+  const stream = message.stream(0) as AttachmentStream;
+  expect(bound(stream)).toEqual(declared('AttachmentStream'));
   message.delete();
+  // It keeps the mail that it reads.
+  expect(stream.read()).toEqual(Uint8Array.of(0, 255, 254));
+  expect(stream.read()).toEqual(new Uint8Array());
+  stream.delete();
+
+  const room: MessageRoom = core.createRoom(raw.length);
+  expect(bound(room)).toEqual(declared('MessageRoom'));
+  room.view(0, 20).set(raw.subarray(0, 20));
+  room.view(20, raw.length).set(raw.subarray(20));
+  const same = room.parse();
+  expect(JSON.parse(same.json())).toEqual(parsed);
+  expect(room.view(0, 1).length).toBe(0);
+  room.delete();
+  same.delete();
   expect(core.summarise(raw)).toMatchObject({ preview: 'text', attachments: true, date: null });
   expect(core.heapOctets()).toBeGreaterThan(0);
   for (const member of declared('Core')) {

@@ -5,6 +5,7 @@ import { rm } from 'node:fs/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startDovecot } from '../../server/demo/dovecot.mjs';
+import { seeded } from '../../server/demo/mailbox/random.mjs';
 import { generateMailbox } from '../../server/demo/mailbox.mjs';
 import type { AccountDraft, Event, View } from '../../web/protocol.ts';
 import { type RunningRelay, relay, sha256, tcpServer } from '../relay/processes.ts';
@@ -18,6 +19,12 @@ const user = 'sari@tokobatik.example';
 const password = 'päss word =,';
 const nowhere = 'no-such-host.invalid';
 const inbox: View = { folder: 'inbox', account: null, query: '' };
+
+/** A mail of several chunks, nearly all of it one file. */
+const largeFile = seeded(6).bytes(4_500_000);
+const largeMail =
+  'Subject: large\r\nContent-Type: application/zip; name=film.zip\r\n' +
+  `Content-Transfer-Encoding: base64\r\n\r\n${largeFile.toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`;
 
 let site: string;
 let dovecot: Awaited<ReturnType<typeof startDovecot>>;
@@ -54,6 +61,7 @@ beforeAll(async () => {
       large: [letter('large').replace('large.\r\n', 'words\r\n'.repeat(1000)), letter('small')],
       // Its text ends early, by a line that was not stuffed.
       poisoned: numbered('poisoned').with(1, letter('two\r\n.\r\nwords')),
+      attachment: [largeMail],
     },
     (command) => beforeAnswer(command),
   );
@@ -176,9 +184,28 @@ test('fetches a mailbox byte for byte, nothing twice, and reads it with every se
   const [first] = read.body.attachments;
   const size = await page.evaluate(async (id) => {
     const answer = await app.ask({ type: 'attachment', id, index: 0 });
-    return 'bytes' in answer ? answer.bytes.length : answer.reason;
+    return 'file' in answer ? answer.file.size : answer.reason;
   }, withFile?.id ?? 0);
   expect(size).toBe(first?.size);
+});
+
+test('gives out a large attachment octet for octet', async () => {
+  const id = await save(draft({ user: 'attachment', port: small.port }));
+  expect(await check(id, password)).toMatchObject({ type: 'checked', stored: 1 });
+  const [row] = (await list(inbox, 0, 1)).rows;
+  const file = await page.evaluate(async (id) => {
+    const answer = await app.ask({ type: 'attachment', id, index: 0 });
+    if (!('file' in answer)) throw new Error(JSON.stringify(answer));
+    const digest = await crypto.subtle.digest('SHA-256', await answer.file.arrayBuffer());
+    const { filename, file } = answer;
+    const hex = [...new Uint8Array(digest)].map((octet) => octet.toString(16).padStart(2, '0'));
+    return { filename, type: file.type, digest: hex.join('') };
+  }, row?.id ?? 0);
+  expect(file).toEqual({
+    filename: 'film.zip',
+    type: 'application/octet-stream',
+    digest: sha256(largeFile),
+  });
 });
 
 test('trusts a certificate that no authority vouches for only by its pin, and then deletes', async () => {

@@ -73,6 +73,14 @@ constexpr size_t kFields = 2000;
 // One header value. To and References of the largest mailing lists stay under 100 KB.
 constexpr size_t kFieldOctets = 256 * 1024;
 
+// All values of one header. Ten times the largest seen; each is shown as JSON, which makes six
+// octets of one at worst.
+constexpr size_t kHeaderValueOctets = 1024 * 1024;
+
+// A file name, a media type or a Content-ID of a part, decoded. File systems take 255, and there
+// may be kParts of them.
+constexpr size_t kNameOctets = 1000;
+
 // Parameters of one field, RFC 2231 sections counted each: 1000 sections are a name of 70 KB.
 constexpr size_t kParameters = 1000;
 

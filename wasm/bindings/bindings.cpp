@@ -3,13 +3,15 @@
 // are copied exactly once each way. Its shape is pillarbox.d.ts; a test calls every member.
 //
 // A view of wasm memory dies when the memory grows, so everything that leaves is copied into an
-// array of its own, and the one view that does leave (Session.inbox) is to be filled at once.
+// array of its own, and the views that do leave (Session.inbox, MessageRoom.view) are to be filled
+// at once.
 
 #include <emscripten/bind.h>
 #include <emscripten/heap.h>
 #include <emscripten/val.h>
 #include <malloc.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <optional>
@@ -18,6 +20,7 @@
 #include <vector>
 
 #include "mime/message.h"
+#include "mime/origin.h"
 #include "mime/summary.h"
 #include "mime/utf8.h"
 #include "sasl/wipe.h"
@@ -110,6 +113,58 @@ val object(const mime::Summary& summary) {
   out.set("references", array(summary.references));
   out.set("preview", summary.preview);
   out.set("attachments", summary.has_attachments);
+  return out;
+}
+
+val object(const mime::AuthenticationResult& result) {
+  val properties = val::array();
+  for (const auto& [name, value] : result.properties) {
+    val property = val::object();
+    property.set("name", name);
+    property.set("value", value);
+    properties.call<void>("push", property);
+  }
+  val out = val::object();
+  out.set("method", result.method);
+  out.set("result", result.result);
+  out.set("reason", result.reason);
+  out.set("properties", properties);
+  return out;
+}
+
+val object(const mime::Origin& origin) {
+  val authentication = val::array();
+  for (const mime::Authentication& each : origin.authentication) {
+    val results = val::array();
+    for (const mime::AuthenticationResult& result : each.results) {
+      results.call<void>("push", object(result));
+    }
+    val one = val::object();
+    one.set("server", each.server);
+    one.set("results", results);
+    authentication.call<void>("push", one);
+  }
+  val signatures = val::array();
+  for (const mime::DkimSignature& each : origin.signatures) {
+    val one = val::object();
+    one.set("domain", each.domain);
+    one.set("selector", each.selector);
+    one.set("identity", each.identity);
+    one.set("algorithm", each.algorithm);
+    signatures.call<void>("push", one);
+  }
+  val list = val::object();
+  list.set("id", origin.list.id);
+  list.set("name", origin.list.name);
+  list.set("unsubscribe", array(origin.list.unsubscribe));
+  list.set("oneClick", origin.list.one_click);
+  list.set("post", array(origin.list.post));
+  list.set("archive", array(origin.list.archive));
+  list.set("help", array(origin.list.help));
+  val out = val::object();
+  out.set("authentication", authentication);
+  out.set("signatures", signatures);
+  out.set("list", list);
   return out;
 }
 
@@ -338,17 +393,81 @@ class Session {
   val quiet_ = object(session::Output{});
 };
 
-// A parsed mail together with the octets it borrows.
-class ParsedMessage {
- public:
-  explicit ParsedMessage(const val& raw) : raw_(buffer(raw)), message_(mime::parse(raw_)) {}
+// What leaves at a time where all of it might be too much: as much as the store keeps in one value.
+constexpr size_t kPieceOctets = 1024 * 1024;
 
-  std::string json() const { return mime::to_json(message_); }
-  val attachment(size_t index) const { return copied(mime::decode_attachment(message_, index)); }
+// A parsed mail together with the octets it borrows.
+struct Mail {
+  explicit Mail(Buffer octets) : raw(std::move(octets)), message(mime::parse(raw)) {}
+
+  Buffer raw;
+  mime::Message message;
+};
+
+class AttachmentStream {
+ public:
+  AttachmentStream(std::shared_ptr<const Mail> mail, size_t index)
+      : mail_(std::move(mail)),
+        decoder_(mime::attachment_decoder(mail_->message, index)),
+        // A decoder asks for room for a group of characters.
+        piece_(std::min(kPieceOctets, mime::attachment_bound(mail_->message, index) + 4)) {}
+
+  val read() {
+    size_t size = 0;
+    while (piece_.size() - size >= 4) {
+      const size_t octets = decoder_.read(std::span(piece_).subspan(size));
+      if (octets == 0) break;
+      size += octets;
+    }
+    return copied(Bytes(piece_).first(size));
+  }
 
  private:
-  Buffer raw_;
-  mime::Message message_;
+  std::shared_ptr<const Mail> mail_;  // which may be given back before the stream is
+  mime::TransferDecoder decoder_;
+  Buffer piece_;
+};
+
+class ParsedMessage {
+ public:
+  explicit ParsedMessage(Buffer raw) : mail_(std::make_shared<const Mail>(std::move(raw))) {}
+
+  // Embind's own way with a string looks at each of its octets in JavaScript.
+  val json() const {
+    const std::string json = mime::to_json(mail_->message);
+    return val::global("TextDecoder")
+        .new_()
+        .call<val>("decode", emscripten::typed_memory_view(
+                                 json.size(), reinterpret_cast<const uint8_t*>(json.data())));
+  }
+  val origin() const { return object(mime::read_origin(mail_->message)); }
+  val attachment(size_t index) const {
+    return copied(mime::decode_attachment(mail_->message, index));
+  }
+  std::shared_ptr<AttachmentStream> stream(size_t index) const {
+    if (index >= mail_->message.attachments.size()) return nullptr;
+    return std::make_shared<AttachmentStream>(mail_, index);
+  }
+
+ private:
+  std::shared_ptr<const Mail> mail_;
+};
+
+class MessageRoom {
+ public:
+  explicit MessageRoom(size_t octets) : octets_(octets) {}
+
+  val view(size_t at, size_t octets) {
+    at = std::min(at, octets_.size());
+    octets = std::min(octets, octets_.size() - at);
+    return val(emscripten::typed_memory_view(octets, octets_.data() + at));
+  }
+  std::shared_ptr<ParsedMessage> parse() {
+    return std::make_shared<ParsedMessage>(std::exchange(octets_, {}));
+  }
+
+ private:
+  Buffer octets_;
 };
 
 std::shared_ptr<Session> create_session(const val& config) {
@@ -356,7 +475,11 @@ std::shared_ptr<Session> create_session(const val& config) {
 }
 
 std::shared_ptr<ParsedMessage> parse_message(const val& raw) {
-  return std::make_shared<ParsedMessage>(raw);
+  return std::make_shared<ParsedMessage>(buffer(raw));
+}
+
+std::shared_ptr<MessageRoom> create_room(size_t octets) {
+  return std::make_shared<MessageRoom>(octets);
 }
 
 val summarise(const val& raw) {
@@ -392,9 +515,19 @@ EMSCRIPTEN_BINDINGS(pillarbox) {
   class_<ParsedMessage>("ParsedMessage")
       .smart_ptr<std::shared_ptr<ParsedMessage>>("SharedParsedMessage")
       .function("json", &ParsedMessage::json)
-      .function("attachment", &ParsedMessage::attachment);
+      .function("origin", &ParsedMessage::origin)
+      .function("attachment", &ParsedMessage::attachment)
+      .function("stream", &ParsedMessage::stream);
+  class_<AttachmentStream>("AttachmentStream")
+      .smart_ptr<std::shared_ptr<AttachmentStream>>("SharedAttachmentStream")
+      .function("read", &AttachmentStream::read);
+  class_<MessageRoom>("MessageRoom")
+      .smart_ptr<std::shared_ptr<MessageRoom>>("SharedMessageRoom")
+      .function("view", &MessageRoom::view)
+      .function("parse", &MessageRoom::parse);
   function("createSession", &create_session);
   function("parseMessage", &parse_message);
+  function("createRoom", &create_room);
   function("summarise", &summarise);
   function("heapOctets", &heap_octets);
 }

@@ -170,17 +170,64 @@ export interface Session {
   delete(): void;
 }
 
+/** What a mail's header claims about where it comes from. Anyone can write these fields: only the
+ *  results of one's own server, which stand topmost, are worth believing. */
+export interface Origin {
+  /** Authentication-Results (RFC 8601), topmost first; names and results in lower case. */
+  authentication: {
+    server: string;
+    results: {
+      method: string;
+      result: string;
+      reason: string;
+      properties: { name: string; value: string }[];
+    }[];
+  }[];
+  /** DKIM-Signature fields (RFC 6376), not verified. */
+  signatures: { domain: string; selector: string; identity: string; algorithm: string }[];
+  /** List fields (RFC 2369, 2919); oneClick says that a POST to the https: URI is enough (RFC 8058). */
+  list: {
+    id: string;
+    name: string;
+    unsubscribe: string[];
+    oneClick: boolean;
+    post: string[];
+    archive: string[];
+    help: string[];
+  };
+}
+
 export interface ParsedMessage {
   /** The object of the MIME JSON contract without `file` and without `sha256` of attachments. */
   json(): string;
+  origin(): Origin;
   /** Decoded octets of the attachment at that place in json().attachments. */
   attachment(index: number): Uint8Array;
+  /** The same in pieces, for a large one; null if there is none at that place. It may outlive the
+   *  message. */
+  stream(index: number): AttachmentStream | null;
+  delete(): void;
+}
+
+export interface AttachmentStream {
+  /** The next piece, of at most 1 MiB; an empty one is the end. */
+  read(): Uint8Array;
+  delete(): void;
+}
+
+/** Room for a mail in wasm memory, where it is then parsed: so a large one is in memory once. */
+export interface MessageRoom {
+  /** A view of wasm memory: fill it at once. All of the room is to be filled before parse(). */
+  view(at: number, octets: number): Uint8Array;
+  /** The room is empty after it. */
+  parse(): ParsedMessage;
   delete(): void;
 }
 
 export interface Core {
   createSession(config: SessionConfig): Session;
   parseMessage(raw: Uint8Array): ParsedMessage;
+  createRoom(octets: number): MessageRoom;
   summarise(raw: Uint8Array): Summary;
   /** Octets of wasm memory in use by the module, for measurements. */
   heapOctets(): number;

@@ -46,7 +46,6 @@ size_t decode_base64_blocks(Bytes in, std::span<uint8_t> out) {
     const simd::Block slash = simd::equal(block, simd::splat('/'));
     const simd::Block known =
         simd::either(simd::either(upper, lower), simd::either(digit, simd::either(plus, slash)));
-    if (simd::bits(known) != 0xffff) break;
     // What must be added to a character for its value: 'A' is 0, 'a' 26, '0' 52, '+' 62, '/' 63.
     const simd::Block shift = simd::either(
         simd::either(simd::both(upper, simd::splat(-65)), simd::both(lower, simd::splat(-71))),
@@ -54,6 +53,9 @@ size_t decode_base64_blocks(Bytes in, std::span<uint8_t> out) {
             simd::both(digit, simd::splat(4)),
             simd::either(simd::both(plus, simd::splat(19)), simd::both(slash, simd::splat(16)))));
     simd::store_packed(out.data() + 3 * groups, simd::sum(block, shift));
+    if (const unsigned stranger = ~simd::bits(known) & 0xffff; stranger != 0) {
+      return groups + simd::lowest(stranger) / 4;
+    }
     groups += 4;
   }
   return groups;
@@ -114,14 +116,18 @@ size_t Base64Decoder::read(std::span<uint8_t> out) {
   return written;
 }
 
-// Whole groups of four without anything in between, which is nearly all there is.
+// Whole groups of four with nothing but line ends in between, which is nearly all there is.
 void Base64Decoder::decode_blocks(std::span<uint8_t> out, size_t& written) {
-  const Bytes rest = in_.subspan(at_);
-  const std::span<uint8_t> room = out.subspan(written);
-  size_t groups = decode_base64_blocks(rest, room);
-  groups += scalar::decode_base64_groups(rest.subspan(4 * groups), room.subspan(3 * groups));
-  at_ += 4 * groups;
-  written += 3 * groups;
+  for (;;) {
+    const Bytes rest = in_.subspan(at_);
+    const std::span<uint8_t> room = out.subspan(written);
+    size_t groups = decode_base64_blocks(rest, room);
+    groups += scalar::decode_base64_groups(rest.subspan(4 * groups), room.subspan(3 * groups));
+    at_ += 4 * groups;
+    written += 3 * groups;
+    if (groups == 0 || !as_text(in_.subspan(at_)).starts_with("\r\n")) return;
+    at_ += 2;
+  }
 }
 
 bool Base64Decoder::another_encoding_follows() {

@@ -11,7 +11,8 @@
 namespace pillarbox::mime {
 
 // Decodes groups of four characters up to the first that is not of the alphabet, or until `out` is
-// nearly full: four groups at a time, and one at a time. Returns how many groups were decoded.
+// nearly full: four groups at a time, and one at a time. Returns how many groups were decoded; what
+// lies behind them in `out` may have changed.
 size_t decode_base64_blocks(Bytes in, std::span<uint8_t> out);
 namespace scalar {
 size_t decode_base64_groups(Bytes in, std::span<uint8_t> out);

@@ -2,6 +2,7 @@
 #include "mime/body.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "base/limits.h"
@@ -10,6 +11,7 @@
 #include "mime/flowed.h"
 #include "mime/html_charset.h"
 #include "mime/scan.h"
+#include "mime/signed_data.h"
 #include "mime/text.h"
 #include "mime/tnef.h"
 #include "mime/transfer.h"
@@ -44,11 +46,14 @@ Attachment attachment_of(const Part& part, size_t index) {
   return attachment;
 }
 
-Bytes keep_decoded(Message& message, const Part& part) {
+Buffer decode_part(const Message& message, const Part& part) {
   const Bytes body = body_octets(message, part);
   const bool base64 = part.encoding == TransferEncoding::base64;
-  Buffer decoded = decode_all({part.encoding, body}, base64 ? body.size() / 4 * 3 : body.size());
-  message.kept.push_back(std::make_unique<const Buffer>(std::move(decoded)));
+  return decode_all({part.encoding, body}, base64 ? body.size() / 4 * 3 : body.size());
+}
+
+Bytes keep(Message& message, Buffer octets) {
+  message.kept.push_back(std::make_unique<const Buffer>(std::move(octets)));
   return *message.kept.back();
 }
 
@@ -61,7 +66,7 @@ void attach_embedded(Message& message, size_t index) {
   if (part.encoding != TransferEncoding::identity && body.size() > 2 * limits::kShownOctets) return;
   if (part.encoding == TransferEncoding::base64 ||
       (part.encoding == TransferEncoding::quoted_printable && may_have_embedded(as_text(body)))) {
-    octets = keep_decoded(message, part);
+    octets = keep(message, decode_part(message, part));
   } else if (part.encoding != TransferEncoding::identity) {
     return;
   }
@@ -75,7 +80,8 @@ void attach_embedded(Message& message, size_t index) {
     attachment.source = found.kind == Embedded::Kind::uuencode ? Attachment::Source::uuencode
                                                                : Attachment::Source::yenc;
     attachment.octets = octets.subspan(found.data_begin, found.data_end - found.data_begin);
-    append_text(attachment.filename, found.filename, {}, part.charset, message.defects);
+    append_text(attachment.filename, beginning(found.filename, limits::kNameOctets), {},
+                part.charset, message.defects);
     attachment.content_type = "application/octet-stream";
     message.attachments.push_back(std::move(attachment));
     part.cuts.emplace_back(found.begin, found.end);
@@ -90,7 +96,7 @@ void attach_tnef(Message& message, size_t index) {
       !iequals(part.filename, "winmail.dat")) {
     return;
   }
-  const Bytes octets = keep_decoded(message, part);
+  const Bytes octets = keep(message, decode_part(message, part));
   const Tnef tnef = read_tnef(octets, message.defects);
   for (const Tnef::File& file : tnef.files) {
     if (message.attachments.size() >= limits::kParts) {
@@ -101,14 +107,48 @@ void attach_tnef(Message& message, size_t index) {
     attachment.part = index;
     attachment.source = Attachment::Source::octets;
     attachment.octets = octets.subspan(file.begin, file.end - file.begin);
-    attachment.filename = file.filename;
-    attachment.content_type =
-        file.content_type.empty() ? "application/octet-stream" : file.content_type;
-    attachment.content_id = file.content_id;
+    attachment.filename = beginning(file.filename, limits::kNameOctets);
+    attachment.content_type = file.content_type.empty()
+                                  ? "application/octet-stream"
+                                  : beginning(file.content_type, limits::kNameOctets);
+    attachment.content_id = beginning(file.content_id, limits::kNameOctets);
     message.attachments.push_back(std::move(attachment));
   }
   if (!tnef.text.empty()) message.tnef_text = tnef.text;
   if (!tnef.html.empty()) message.tnef_html = tnef.html;
+}
+
+bool is_smime(const Part& part) {
+  return part.type == "application/pkcs7-mime" || part.type == "application/x-pkcs7-mime" ||
+         (part.type == "application/octet-stream" && to_lower(part.filename).ends_with(".p7m"));
+}
+
+// The mail inside an opaque signature, of which the first is opened.
+void attach_signed(Message& message, size_t index) {
+  const Part& part = message.parts[index];
+  if (message.signed_content || !is_smime(part)) return;
+  const Bytes body = body_octets(message, part);
+  std::array<uint8_t, 64> start;
+  const size_t size = TransferDecoder(part.encoding, body).read(start);
+  if (!begins_signed_data(Bytes(start).first(size))) return;
+  Buffer octets = decode_part(message, part);
+  if (!unwrap_signed_data(octets)) return;
+  const Bytes content = keep(message, std::move(octets));
+  message.signed_content =
+      std::make_unique<const Message>(read_message(content, Purpose::signed_content));
+  const std::vector<Attachment>& inside = message.signed_content->attachments;
+  message.defects.add(message.signed_content->defects);
+  for (size_t i = 0; i < inside.size() && message.attachments.size() < limits::kParts; ++i) {
+    Attachment attachment;
+    attachment.part = index;
+    attachment.source = Attachment::Source::signed_content;
+    attachment.inner = i;
+    attachment.filename = inside[i].filename;
+    attachment.content_type = inside[i].content_type;
+    attachment.disposition = inside[i].disposition;
+    attachment.content_id = inside[i].content_id;
+    message.attachments.push_back(std::move(attachment));
+  }
 }
 
 void cut_embedded(std::string& octets, const Part& part) {
@@ -175,12 +215,21 @@ void choose_bodies(Message& message, Purpose purpose) {
     if (is_shown(message, i)) {
       (part.type == "text/html" ? message.html_parts : message.text_parts).push_back(i);
       const bool decoding = part.encoding == TransferEncoding::base64;
-      if (part.type == "text/plain" && (purpose == Purpose::whole || !decoding)) {
+      if (part.type == "text/plain" && (purpose != Purpose::list_row || !decoding)) {
         attach_embedded(message, i);
       }
     } else {
       message.attachments.push_back(attachment_of(part, i));
-      if (purpose == Purpose::whole) attach_tnef(message, i);
+      if (purpose != Purpose::list_row) attach_tnef(message, i);
+    }
+  }
+  if (purpose != Purpose::signed_content && message.text_parts.empty() &&
+      message.html_parts.empty() && !message.tnef_text && !message.tnef_html) {
+    for (size_t i = 0; i < message.parts.size() && !message.signed_content; ++i) {
+      const Part& part = message.parts[i];
+      if (purpose == Purpose::whole || part.body_end - part.body_begin <= limits::kPreviewOctets) {
+        attach_signed(message, i);
+      }
     }
   }
   // winmail.dat speaks only where the mail itself says nothing.
@@ -249,11 +298,13 @@ bool append_body(std::string& to, const Message& message, const Part& part, size
 }
 
 std::optional<std::string> shown_text(const Message& message, Defects& defects) {
+  if (message.signed_content) return shown_text(*message.signed_content, defects);
   if (message.tnef_text) return message.tnef_text;
   return shown(message, message.text_parts, defects);
 }
 
 std::optional<std::string> shown_html(const Message& message, Defects& defects) {
+  if (message.signed_content) return shown_html(*message.signed_content, defects);
   if (message.tnef_html) return message.tnef_html;
   return shown(message, message.html_parts, defects);
 }

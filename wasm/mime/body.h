@@ -11,10 +11,12 @@
 
 namespace pillarbox::mime {
 
-// A row of the list needs to know that there are files, not what is in a winmail.dat.
-enum class Purpose { whole, list_row };
+// A row of the list needs to know that there are files, not what is in a winmail.dat. What was
+// signed is read as a mail of its own, in which nothing signed is opened again: so nothing
+// recurses.
+enum class Purpose { whole, list_row, signed_content };
 
-// parse() for either purpose.
+// parse() for each purpose.
 Message read_message(Bytes raw, Purpose purpose);
 
 // Fills text_parts, html_parts and attachments.

@@ -61,6 +61,12 @@ bool decode_by_iconv(std::string& to, std::string_view octets, const Charset& ch
   for (;;) {
     const int why = converter.convert(to, octets);
     if (why == 0 || octets.empty()) break;
+    // The WHATWG standard and Windows have the euro there; the C libraries have nothing.
+    if (octets.front() == '\x80' && std::string_view(charset.iconv_name).starts_with("GB")) {
+      append_code_point(to, 0x20ac);
+      octets.remove_prefix(1);
+      continue;
+    }
     valid = false;
     append_code_point(to, 0xfffd);
     if (why == EINVAL) break;  // the text ends inside a character

@@ -202,4 +202,13 @@ Charset charset_of(std::string_view label) {
   return {};
 }
 
+std::string codepage_label(uint32_t codepage) {
+  if (codepage == 0) return {};
+  if (codepage == 65001) return "utf-8";
+  if (codepage == 28591) return "iso-8859-1";
+  if (codepage == 20127) return "us-ascii";
+  if (codepage >= 1250 && codepage <= 1258) return "windows-" + std::to_string(codepage);
+  return "cp" + std::to_string(codepage);
+}
+
 }  // namespace pillarbox::mime

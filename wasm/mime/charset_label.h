@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace pillarbox::mime {
@@ -33,5 +34,8 @@ struct Charset {
 };
 
 Charset charset_of(std::string_view label);
+
+// The label of a Windows code page number; empty for 0, which says nothing.
+std::string codepage_label(uint32_t codepage);
 
 }  // namespace pillarbox::mime

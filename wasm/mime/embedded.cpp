@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/limits.h"
 #include "mime/scan.h"
 #include "mime/text.h"
 #include "mime/uuencode.h"
@@ -92,7 +93,7 @@ std::vector<Embedded> find_embedded(std::string_view text, Defects& defects) {
   size_t at = 0;
   size_t uuencode = find_line(text, 'b', 'e', 0);
   size_t yenc = find_line(text, '=', 'y', 0);
-  while (at < text.size()) {
+  while (at < text.size() && all.size() <= limits::kParts) {
     if (uuencode < at) uuencode = find_line(text, 'b', 'e', at);
     if (yenc < at) yenc = find_line(text, '=', 'y', at);
     const size_t next = std::min(uuencode, yenc);

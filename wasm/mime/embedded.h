@@ -22,7 +22,8 @@ struct Embedded {
   std::string filename;  // octets as written
 };
 
-// All of them, in their order. `text` is decoded from its transfer encoding, not from its charset.
+// All of them, in their order, up to one more than limits::kParts. `text` is decoded from its
+// transfer encoding, not from its charset.
 std::vector<Embedded> find_embedded(std::string_view text, Defects& defects);
 
 // Whether it is worth the while to decode text for find_embedded(): false is certain, for

@@ -89,6 +89,7 @@ Header read_header(std::string_view text, size_t begin, HeaderOf whose, const Bo
   size_t at = whose == HeaderOf::message ? skip_to_header(text, begin, defects) : begin;
   bool foldable = false;  // there is a field that a following line may belong to
   bool stored = false;    // and it is the last of `fields`
+  size_t octets = 0;      // of all values but that one's
 
   while (at < text.size()) {
     const Line line = line_at(text, at);
@@ -106,8 +107,9 @@ Header read_header(std::string_view text, size_t begin, HeaderOf whose, const Bo
       std::string_view& value = header.fields.back().value;
       const char* end = line.text.data() + line.text.size();
       value = {value.data(), static_cast<size_t>(end - value.data())};
-      if (value.size() > limits::kFieldOctets) {
-        value = value.substr(0, limits::kFieldOctets);
+      const size_t most = std::min(limits::kFieldOctets, limits::kHeaderValueOctets - octets);
+      if (value.size() > most) {
+        value = value.substr(0, most);
         defects.add(Defect::header_limit);
       }
     };
@@ -120,7 +122,8 @@ Header read_header(std::string_view text, size_t begin, HeaderOf whose, const Bo
       }
     } else if (const size_t name = field_name_length(line.text); name != 0) {
       foldable = true;
-      stored = header.fields.size() < limits::kFields;
+      if (stored) octets += header.fields.back().value.size();
+      stored = header.fields.size() < limits::kFields && octets < limits::kHeaderValueOctets;
       if (stored) {
         const size_t colon = line.text.find(':', name);
         header.fields.push_back({line.text.substr(0, name), line.text.substr(colon + 1)});

@@ -12,6 +12,7 @@ namespace pillarbox::mime {
 
 namespace mapi {
 constexpr uint16_t kBody = 0x1000;
+constexpr uint16_t kRtfCompressed = 0x1009;
 constexpr uint16_t kBodyHtml = 0x1013;
 constexpr uint16_t kDisplayName = 0x3001;
 constexpr uint16_t kAttachData = 0x3701;

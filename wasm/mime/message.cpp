@@ -67,6 +67,8 @@ TransferDecoder attachment_decoder(const Message& message, size_t index) {
       return TransferDecoder::of_yencoded(attachment.octets);
     case Attachment::Source::octets:
       return {TransferEncoding::identity, attachment.octets};
+    case Attachment::Source::signed_content:
+      return attachment_decoder(*message.signed_content, attachment.inner);
   }
   const Part& part = message.parts[attachment.part];
   return {part.encoding, body_octets(message, part)};
@@ -81,14 +83,20 @@ uint64_t attachment_size(const Message& message, size_t index, Defects& defects)
   return size;
 }
 
+size_t attachment_bound(const Message& message, size_t index) {
+  const Attachment& attachment = message.attachments[index];
+  if (attachment.source == Attachment::Source::signed_content) {
+    return attachment_bound(*message.signed_content, attachment.inner);
+  }
+  if (attachment.source != Attachment::Source::part) return attachment.octets.size();
+  const Part& part = message.parts[attachment.part];
+  const size_t encoded = part.body_end - part.body_begin;
+  return part.encoding == TransferEncoding::base64 ? encoded / 4 * 3 + 3 : encoded;
+}
+
 Buffer decode_attachment(const Message& message, size_t index) {
   if (index >= message.attachments.size()) return {};
-  const Attachment& attachment = message.attachments[index];
-  const Part& part = message.parts[attachment.part];
-  size_t expected = attachment.octets.size();
-  if (attachment.source == Attachment::Source::part) expected = part.body_end - part.body_begin;
-  if (part.encoding == TransferEncoding::base64) expected = expected / 4 * 3;
-  return decode_all(attachment_decoder(message, index), expected);
+  return decode_all(attachment_decoder(message, index), attachment_bound(message, index));
 }
 
 }  // namespace pillarbox::mime

@@ -24,12 +24,13 @@ namespace pillarbox::mime {
 // A file that a reader can save: a body part that is not shown as text, or what was found in one.
 struct Attachment {
   // A whole body part, decoded by what its header says; or octets that were found in one, lines of
-  // uuencode or yEnc or as they are.
-  enum class Source { part, uuencode, yenc, octets };
+  // uuencode or yEnc or as they are; or an attachment of what was signed.
+  enum class Source { part, uuencode, yenc, octets, signed_content };
 
   size_t part = 0;  // index in Message::parts
   Source source = Source::part;
-  Bytes octets;  // of all sources but `part`; borrowed from the Message
+  Bytes octets;      // of uuencode, yenc and octets; borrowed from the Message
+  size_t inner = 0;  // of signed_content: index in its attachments
   std::string filename;
   std::string content_type;  // "type/subtype", lower case
   Disposition disposition = Disposition::attachment;
@@ -49,6 +50,10 @@ struct Message {
   // From winmail.dat, for mail that has no text of its own.
   std::optional<std::string> tnef_text;
   std::optional<std::string> tnef_html;
+
+  // What an opaque S/MIME part had inside, for mail that has no text of its own. Its attachments
+  // are among those above.
+  std::unique_ptr<const Message> signed_content;
 
   Defects defects;  // of the structure; decoding finds more
 
@@ -72,6 +77,9 @@ std::optional<std::string> shown_html(const Message& message, Defects& defects);
 // Decoded octets of an attachment: as a stream, for saving large ones, and whole.
 TransferDecoder attachment_decoder(const Message& message, size_t index);
 Buffer decode_attachment(const Message& message, size_t index);
+
+// Octets that it has at most, from those of its encoded form.
+size_t attachment_bound(const Message& message, size_t index);
 
 // Its decoded octets, counted without being kept.
 uint64_t attachment_size(const Message& message, size_t index, Defects& defects);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mime/part.h"
 
+#include "base/limits.h"
 #include "mime/encoded_word.h"
 #include "mime/message_id.h"
 #include "mime/parameter.h"
@@ -24,6 +25,7 @@ std::string media_type(std::string_view value) {
   if (slash == std::string_view::npos) return {};
   const std::string_view subtype = value.substr(slash + 1);
   if (!is_token(value.substr(0, slash)) || !is_token(subtype)) return {};
+  if (value.size() > limits::kNameOctets) return {};
   return to_lower(value);
 }
 
@@ -52,7 +54,7 @@ void read_content_type(Part& part, std::string_view field, Defects& defects) {
   }
   part.type = std::move(type);
   part.charset = trim(value.parameter("charset"));
-  part.filename = trim(value.parameter("name"));
+  part.filename = beginning(trim(value.parameter("name")), limits::kNameOctets);
   part.multipart = part.type.starts_with("multipart/");
   if (part.multipart) part.boundary = trim(value.parameter("boundary"));
   part.flowed = iequals(trim(value.parameter("format")), "flowed");
@@ -67,7 +69,7 @@ void read_disposition(Part& part, std::string_view field, Defects& defects) {
         iequals(value.value, "inline") ? Disposition::inline_part : Disposition::attachment;
   }
   const std::string_view filename = trim(value.parameter("filename"));
-  if (!filename.empty()) part.filename = filename;
+  if (!filename.empty()) part.filename = beginning(filename, limits::kNameOctets);
 }
 
 }  // namespace
@@ -90,7 +92,8 @@ void describe(Part& part, const Header& header, DefaultType otherwise, Defects& 
     } else if (iequals(name, "disposition")) {
       if (disposition == nullptr) disposition = &field.value;
     } else if (iequals(name, "id") && part.content_id.empty()) {
-      append_valid_utf8(part.content_id, parse_message_id(unfold(field.value)));
+      const std::string id = parse_message_id(unfold(field.value));
+      append_valid_utf8(part.content_id, beginning(id, limits::kNameOctets));
     }
   }
   // After the type: its "filename" wins over the type's "name", and needs the charset.

@@ -66,13 +66,14 @@ Summary summarise(Bytes raw) {
   const Message message = read_message(raw, Purpose::list_row);
   Summary summary;
   read_fields(summary, message);
-  for (const auto* parts : {&message.text_parts, &message.html_parts}) {
+  const Message& shown = message.signed_content ? *message.signed_content : message;
+  for (const auto* parts : {&shown.text_parts, &shown.html_parts}) {
     for (const size_t part : *parts) {
-      if (summary.preview.empty()) summary.preview = preview_of(message, message.parts[part]);
+      if (summary.preview.empty()) summary.preview = preview_of(shown, shown.parts[part]);
     }
   }
-  for (const Attachment& attachment : message.attachments) {
-    if (is_file(message, attachment)) summary.has_attachments = true;
+  for (const Attachment& attachment : shown.attachments) {
+    if (is_file(shown, attachment)) summary.has_attachments = true;
   }
   return summary;
 }

@@ -8,7 +8,10 @@
 
 #include "base/limits.h"
 #include "mime/charset.h"
+#include "mime/charset_label.h"
 #include "mime/mapi.h"
+#include "mime/rtf.h"
+#include "mime/rtf_compressed.h"
 #include "mime/text.h"
 
 namespace pillarbox::mime {
@@ -30,15 +33,6 @@ enum Attribute : uint32_t {
 uint32_t u32(Bytes octets, size_t at) {
   return static_cast<uint32_t>(octets[at] | octets[at + 1] << 8 | octets[at + 2] << 16) |
          static_cast<uint32_t>(octets[at + 3]) << 24;
-}
-
-std::string codepage_label(uint32_t codepage) {
-  if (codepage == 0) return {};
-  if (codepage == 65001) return "utf-8";
-  if (codepage == 28591) return "iso-8859-1";
-  if (codepage == 20127) return "us-ascii";
-  if (codepage >= 1250 && codepage <= 1258) return "windows-" + std::to_string(codepage);
-  return "cp" + std::to_string(codepage);
 }
 
 class Reader {
@@ -108,10 +102,18 @@ class Reader {
         text_ = string(*property);
       } else if (property->id == mapi::kBodyHtml) {
         html = as_text(property->value);
+      } else if (property->id == mapi::kRtfCompressed) {
+        rtf_body(property->value);
       }
     }
     if (properties.broken()) defects_.add(Defect::broken_tnef);
     if (!html.empty()) html_ = decoded(html, html_charset.empty() ? charset_ : html_charset);
+  }
+
+  // Outlook writes the body once more, or only, as RTF; it says less than the others do.
+  void rtf_body(Bytes compressed) {
+    RtfBody read = read_rtf(decompress_rtf(compressed, defects_));
+    (read.kind == RtfBody::Kind::html ? rtf_html_ : rtf_text_) = std::move(read.body);
   }
 
   void attachment_properties(Bytes data, size_t offset) {
@@ -159,8 +161,8 @@ class Reader {
   }
 
   void finish() {
-    tnef_.text = std::move(text_);
-    tnef_.html = std::move(html_);
+    tnef_.html = std::move(html_.empty() ? rtf_html_ : html_);
+    tnef_.text = std::move(text_.empty() ? rtf_text_ : text_);
   }
 
   Bytes octets_;
@@ -170,6 +172,8 @@ class Reader {
   std::string charset_;
   std::string text_;
   std::string html_;
+  std::string rtf_text_;
+  std::string rtf_html_;
 };
 
 }  // namespace

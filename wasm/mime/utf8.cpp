@@ -98,6 +98,13 @@ bool append_valid_utf8(std::string& to, std::string_view text) {
   return valid;
 }
 
+std::string_view beginning(std::string_view text, size_t most) {
+  if (text.size() <= most) return text;
+  text = text.substr(0, most);
+  text.remove_suffix(incomplete_tail(text));
+  return text;
+}
+
 size_t incomplete_tail(std::string_view text) {
   const size_t most = text.size() < 3 ? text.size() : 3;
   for (size_t back = 1; back <= most; ++back) {

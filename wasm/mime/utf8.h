@@ -19,6 +19,9 @@ void append_code_point(std::string& to, uint32_t code_point);
 // Appends `text`, each maximal broken sequence as one U+FFFD. True if nothing was broken.
 bool append_valid_utf8(std::string& to, std::string_view text);
 
+// At most `most` octets of it, with no character cut in two.
+std::string_view beginning(std::string_view text, size_t most);
+
 // Whether `text` ends in the beginning of a character, and how many octets of it there are.
 size_t incomplete_tail(std::string_view text);
 

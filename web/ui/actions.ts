@@ -415,8 +415,8 @@ export async function viewSource(): Promise<void> {
 
 export async function saveAttachment(id: number, index: number): Promise<void> {
   try {
-    const { filename, bytes } = await client.ask({ type: 'attachment', id, index });
-    saveFile(filename, bytes);
+    const { filename, file } = await client.ask({ type: 'attachment', id, index });
+    saveFile(filename, file);
   } catch (error) {
     report(error);
   }

@@ -2,9 +2,9 @@
 import { safeFileName } from './format.ts';
 
 /** Never under the type the mail claims: the browser must save it, not show it as a page of ours. */
-export function saveFile(name: string, bytes: Uint8Array): void {
+export function saveFile(name: string, content: Uint8Array | Blob): void {
   const url = URL.createObjectURL(
-    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
+    new Blob([content as Uint8Array<ArrayBuffer> | Blob], { type: 'application/octet-stream' }),
   );
   const link = document.createElement('a');
   link.href = url;

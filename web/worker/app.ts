@@ -4,6 +4,7 @@
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { AccountDraft, Answer, Command, Event, FailureCode } from '../protocol.ts';
 import { accountFault, saveAccount, tidied } from './accounts.ts';
+import { openMail, readAttachment } from './attachment.ts';
 import { AutomaticChecks } from './automatic_checks.ts';
 import { Checks, type ChecksParts } from './checks.ts';
 import { forgetLog, readLog } from './conversation_log.ts';
@@ -11,7 +12,7 @@ import { ForeignChecks } from './foreign_checks.ts';
 import { storageError } from './mail_store.ts';
 import { Mailbox } from './mailbox.ts';
 import { Marks } from './marks.ts';
-import { readAttachment, readMessage } from './reading.ts';
+import { readMessage } from './reading.ts';
 import { Secrets } from './secrets.ts';
 import { forgetOld } from './store/account_store.ts';
 import { forgetDoubts, setAside } from './store/doubts.ts';
@@ -169,10 +170,15 @@ export class App {
         return [{ type: 'answer', request, to: 'source', bytes }, [bytes.buffer]];
       }
       case 'attachment': {
-        const raw = await this.#raw(command.id);
-        const found = readAttachment(await this.#parts.core(), raw, command.index);
-        if (!found) throw new CannotDo('storage.failed', 'This mail has no such attachment.');
-        return [{ type: 'answer', request, to: 'attachment', ...found }, [found.bytes.buffer]];
+        const mail = await openMail(await this.#parts.core(), this.#database, command.id);
+        if (!mail) throw new CannotDo('storage.failed', 'This mail is not here any more.');
+        try {
+          const found = readAttachment(mail, command.index);
+          if (!found) throw new CannotDo('storage.failed', 'This mail has no such attachment.');
+          return [{ type: 'answer', request, to: 'attachment', ...found }];
+        } finally {
+          mail.delete();
+        }
       }
       case 'flag': {
         const { ids, unread, starred } = command;

@@ -64,23 +64,6 @@ export function readMessage(core: Core, id: number, raw: Uint8Array): MessageBod
   }
 }
 
-export function readAttachment(
-  core: Core,
-  raw: Uint8Array,
-  index: number,
-): { filename: string; contentType: string; bytes: Uint8Array } | null {
-  const parsed = core.parseMessage(raw);
-  try {
-    const { attachments } = JSON.parse(parsed.json()) as ParsedJson;
-    const found = attachments[index];
-    if (found === undefined) return null;
-    const { filename, contentType } = found;
-    return { filename, contentType, bytes: parsed.attachment(index) };
-  } finally {
-    parsed.delete();
-  }
-}
-
 /** RFC 2392 §2: a cid: URL holds the Content-ID percent-encoded where it must be. */
 function refersTo(html: string | null, contentId: string): boolean {
   if (html === null || contentId === '' || !/cid:/iu.test(html)) return false;

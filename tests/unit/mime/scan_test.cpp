@@ -24,9 +24,9 @@ std::string random_text(std::mt19937& random) {
 
 }  // namespace
 
-TEST_CASE("scalar and SIMD agree on a million random comparisons") {
+TEST_CASE("scalar and SIMD agree on a million random inputs") {
   std::mt19937 random(11);
-  for (int round = 0; round < 200'000; ++round) {
+  for (int round = 0; round < 1'000'000; ++round) {
     const std::string text = random_text(random);
     const size_t from = random() % (text.size() + 1);
     bool same = find_octet(text, '\n', from) == scalar::find_octet(text, '\n', from) &&
@@ -73,7 +73,7 @@ TEST_CASE("base64 blocks stop at every octet that is not of the alphabet") {
     text[37] = static_cast<char>(octet);
     const bool known = std::isalnum(octet) != 0 || octet == '+' || octet == '/';
     Buffer out(80);
-    CHECK(decode_base64_blocks(as_bytes(text), out) == (known ? 16 : 8));
+    CHECK(decode_base64_blocks(as_bytes(text), out) == (known ? 16 : 9));
     CHECK(scalar::decode_base64_groups(as_bytes(text), out) == (known ? 16 : 9));
   }
 }

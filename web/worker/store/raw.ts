@@ -46,3 +46,13 @@ export async function readRaw(database: Database, id: number): Promise<Uint8Arra
   }
   return whole;
 }
+
+/** Gives the chunks of one message to `take`, one after the other. */
+export async function eachChunk(
+  database: Database,
+  id: number,
+  take: (chunk: Uint8Array) => void,
+): Promise<void> {
+  const { store } = database.transaction('raw');
+  for (let at = await store.openCursor(rawRange(id)); at; at = await at.continue()) take(at.value);
+}
