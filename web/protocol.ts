@@ -65,6 +65,11 @@ export interface AccountDraft {
   /** The server to which the person agreed to connect without encryption, or empty. Absent from
    *  accounts that were saved before it was asked for. */
   plaintextHost?: string;
+  /** Of messages that the server says are larger only the header is fetched; 0 for no such limit,
+   *  and absent from accounts that were saved before there was one. */
+  maxOctets?: number;
+  /** At Gmail, for mail that is left there: the last 30 days, whatever other programs have fetched. */
+  recent?: boolean;
 }
 
 export interface Account extends AccountDraft {
@@ -94,6 +99,8 @@ export interface MessageRow {
   unread: boolean;
   starred: boolean;
   attachments: boolean;
+  /** Over the account's limit of size: only its header is here, and there is nothing to read. */
+  headerOnly?: true;
 }
 
 export interface View {
@@ -140,6 +147,8 @@ export interface FolderCount {
 export interface State {
   accounts: Account[];
   counts: FolderCount[];
+  /** Messages that made too many sessions fail, and are left alone until `tryAgain`. */
+  setAside: { account: number; count: number }[];
   /** What navigator.storage says: octets used and granted here, and whether eviction is ruled out. */
   storage: { used: number; quota: number; persisted: boolean };
 }
@@ -166,6 +175,8 @@ export type Command =
   | { type: 'removeAccount'; request: number; id: number }
   /** Checks one account, or all. `password` answers an event passwordNeeded. */
   | { type: 'check'; account: number | null; password: string | null }
+  /** Checks an account, and tries again what was set aside. */
+  | { type: 'tryAgain'; account: number }
   | { type: 'stop' }
   | { type: 'list'; request: number; view: View; offset: number; count: number }
   | { type: 'read'; request: number; id: number }
@@ -173,6 +184,11 @@ export type Command =
   | { type: 'attachment'; request: number; id: number; index: number }
   | { type: 'flag'; request: number; ids: number[]; unread?: boolean; starred?: boolean }
   | { type: 'move'; request: number; ids: number[]; folder: Folder }
+  /** Deletes on the server too, at the next check, unless they are moved out of the trash before. */
+  | { type: 'discard'; request: number; ids: number[] }
+  /** Of a row that is headerOnly: the next check fetches the rest. Refused if its server is not known
+   *  to have it. */
+  | { type: 'want'; request: number; id: number }
   /** A mail is about to be shown as HTML: not before the answer, when the mark of it is stored. It is
    *  taken back by `shown`; one left behind by a crash opens as text. */
   | { type: 'showing'; request: number; id: number }
@@ -187,7 +203,10 @@ export interface Answers {
   source: { bytes: Uint8Array };
   attachment: { filename: string; contentType: string; bytes: Uint8Array };
   flag: Record<never, never>;
-  move: Record<never, never>;
+  /** Of what went into the trash: what stays on the server, and could be deleted there. */
+  move: { onServer: number[] };
+  discard: Record<never, never>;
+  want: Record<never, never>;
   showing: Record<never, never>;
 }
 

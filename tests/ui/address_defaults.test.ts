@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   defaultPort,
   guessServer,
+  isGmail,
   isLoopback,
   isRelayAddress,
   looksLikeAddress,
@@ -96,4 +97,14 @@ describe('faultsOf', () => {
   test('days matter only where they are used', () => {
     expect(faultsOf({ ...good, deleteAfterDays: '' }).size).toBe(0);
   });
+});
+
+test.each([
+  ['pop.gmail.com', true],
+  [' POP.GoogleMail.com. ', true],
+  ['pop.gmail.com.example.org', false],
+  ['mypop.gmail.com', false],
+  ['', false],
+])('%j is Gmail: %s', (server, is) => {
+  expect(isGmail(server)).toBe(is);
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from 'vitest';
 import type { AccountDraft } from '../../web/protocol.ts';
-import { accountFault, tidied } from '../../web/worker/accounts.ts';
+import { accountFault, loginName, tidied } from '../../web/worker/accounts.ts';
 import { throttled } from '../../web/worker/throttle.ts';
 import { FakeClock } from './fakes.ts';
 
@@ -44,8 +44,21 @@ test.each<[Partial<AccountDraft>, string]>([
   [{ afterDownload: 'delete-after', deleteAfterDays: 4000 }, 'days'],
   [{ relay: 'http://relay.example' }, 'wss://'],
   [{ pin: 'sha256/AAAA' }, 'pin'],
+  [{ maxOctets: -1 }, 'size limit'],
+  [{ maxOctets: 0.5 }, 'size limit'],
 ])('an account may not have %j', (more, words) => {
   expect(accountFault(tidied({ ...good, ...more }))).toContain(words);
+});
+
+test.each<[Partial<AccountDraft>, string]>([
+  [{}, 'ana'],
+  [{ recent: false }, 'ana'],
+  [{ recent: true }, 'recent:ana'],
+  [{ recent: true, user: 'recent:ana' }, 'recent:ana'],
+  [{ recent: true, afterDownload: 'delete' }, 'ana'],
+  [{ recent: true, afterDownload: 'delete-after' }, 'ana'],
+])('an account with %j logs in as %s', (more, name) => {
+  expect(loginName({ ...good, ...more })).toBe(name);
 });
 
 test('what is typed is tidied', () => {

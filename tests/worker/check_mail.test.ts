@@ -286,6 +286,78 @@ test('one message that breaks every session is doubted three times, and pipelini
   expect(facts).toEqual([]);
 });
 
+const part = (...numbers: number[]) =>
+  output([learned('expire 0', false), listed(numbers.length), ...numbers.map((n) => message(n))]);
+
+/** A scene whose server lists by parts: one session a part, each stored and ended. */
+async function fetchParts(scene: Scene, ...parts: number[][]) {
+  for (const numbers of parts) {
+    await settled();
+    scene.relay.opened();
+    scene.frame(part(...numbers));
+    scene.saves.shift()?.done();
+    await settled();
+    scene.frame(done);
+  }
+  await settled();
+}
+
+test('a server that lists only a part is visited until nothing new comes', async () => {
+  const scene = new Scene();
+  const result = checkMail(scene.parts);
+  await fetchParts(scene, [1, 2], [3, 4], [5], []);
+  expect(await result).toMatchObject({ failure: null, stored: 5, toFetch: 5 });
+  expect(scene.log.filter((line) => line.startsWith('stored'))).toEqual([
+    'stored u1,u2',
+    'stored u3,u4',
+    'stored u5',
+  ]);
+});
+
+test.each([
+  ['says before the listing that it is too soon', [], null],
+  ['breaks off in the middle', [listed(2)], 'server.login-delay'],
+] as const)('a later part that %s', async (_what, events, code) => {
+  const scene = new Scene();
+  const result = checkMail(scene.parts);
+  await fetchParts(scene, [1]);
+  scene.relay.opened();
+  scene.frame(closing(...events, failed('server.login-delay')));
+  const { failure, stored } = await result;
+  expect(failure?.code ?? null).toBe(code);
+  expect(stored).toBe(1);
+});
+
+test('doubts are kept from one check to the next, and end with a message that is stored', async () => {
+  const scene = new Scene();
+  const kept: string[] = [];
+  scene.parts.store.doubts = async () => [
+    { uidl: 'u3', occurrence: 0, sessions: 1 },
+    { uidl: 'u9', occurrence: 0, sessions: 2 },
+  ];
+  scene.parts.store.doubted = async ({ uidl, sessions }) => {
+    kept.push(`${uidl} ${sessions}`);
+  };
+  const result = checkMail(scene.parts);
+  await settled();
+  scene.relay.opened();
+  scene.frame(closing(doubted(9), failed('protocol.malformed')));
+  await settled();
+  scene.relay.opened();
+  scene.frame(output([listed(2), message(3), message(1)]));
+  scene.saves[0]?.done();
+  await settled();
+  scene.frame(done);
+  await result;
+  expect(scene.log.filter((line) => line.startsWith('doubt'))).toEqual([
+    'doubt u3 0 1',
+    'doubt u9 0 2',
+    'doubt u3 0 1',
+    'doubt u9 0 3',
+  ]);
+  expect(kept).toEqual(['u9 3', 'u3 0']);
+});
+
 test('a plain drop in a message ends the check, as it always did', async () => {
   const { told, run } = learningScene(closing(doubted(3), failed('protocol.closed')));
   expect(await run()).toMatchObject({ failure: { code: 'protocol.closed' } });

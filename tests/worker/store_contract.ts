@@ -59,6 +59,21 @@ async function expectKnown(backend: Backend, names: [string, number, number][]):
   expectSame(found.sort(), [...names].sort());
 }
 
+/** What a store hands to the next session, so that it knows a message under another name or size. */
+async function expectLike(
+  backend: Backend,
+  wanted: [name: string, storedAt: number, listedOctets: number | null, messageId: string | null][],
+): Promise<void> {
+  const known = await backend.store.known();
+  const found = known.map(({ uidl, storedAt, listedOctets, likeness }) => [
+    uidl,
+    storedAt,
+    listedOctets ?? null,
+    likeness?.messageId ?? null,
+  ]);
+  expectSame(found.sort(), [...wanted].sort());
+}
+
 export const storeContract: readonly ContractCase[] = [
   {
     name: 'begins empty',
@@ -203,6 +218,59 @@ export const storeContract: readonly ContractCase[] = [
     async run(empty) {
       await empty.store.deleted([{ uidl: 'x', occurrence: 3 }], 1000);
       await expectKnown(empty, []);
+    },
+  },
+  {
+    name: 'keeps what LIST said of a message and what it is like, also in a new process',
+    async run(empty) {
+      const undated = mail('c', octets(12, 3));
+      undated.summary = { ...undated.summary, date: null };
+      const nameless = mail('d', octets(13, 4));
+      nameless.summary = { ...nameless.summary, messageId: '' };
+      const first = { ...mail('a', octets(10, 1)), listedOctets: 16 };
+      await empty.store.save([first, mail('b', octets(11, 2)), undated, nameless], 1000);
+      const again = await empty.reopened();
+      await expectLike(again, [
+        ['a', 1000, 16, 'a@example.org'],
+        ['b', 1000, null, 'b@example.org'],
+        ['c', 1000, null, null],
+        ['d', 1000, null, null],
+      ]);
+      const [a] = (await again.store.known()).filter(({ uidl }) => uidl === 'a');
+      expectSame(a?.likeness?.octets, 10);
+      expectSame(a?.likeness?.date, Date.UTC(2024, 0, 2));
+    },
+  },
+  {
+    name: 'keeps what LIST says now of a message that it has fetched again',
+    async run(empty) {
+      await empty.store.save([{ ...mail('a', octets(10, 1)), listedOctets: 16 }], 1000);
+      await empty.store.save([{ ...mail('a', octets(10, 1)), listedOctets: 4000 }], 2000);
+      const again = await empty.reopened();
+      await expectLike(again, [['a', 1000, 4000, 'a@example.org']]);
+      await expectStored(again, [octets(10, 1)]);
+    },
+  },
+  {
+    name: 'knows a message under its new name too, as old as it was, and stores it no second time',
+    async run(empty) {
+      const name = (uidl: string) => ({ uidl, occurrence: 0 });
+      await empty.store.save([{ ...mail('a', octets(10, 1)), listedOctets: 16 }], 1000);
+      await empty.store.renamed?.([
+        { from: name('a'), to: name('n') },
+        { from: name('x'), to: name('y') },
+      ]);
+      const again = await empty.reopened();
+      await expectLike(again, [
+        ['a', 1000, 16, 'a@example.org'],
+        ['n', 1000, null, 'a@example.org'],
+      ]);
+      await again.store.save([mail('n', octets(10, 1))], 2000);
+      await expectStored(again, [octets(10, 1)]);
+      await expectKnown(again, [
+        ['a', 0, 1000],
+        ['n', 0, 1000],
+      ]);
     },
   },
   {

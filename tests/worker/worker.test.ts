@@ -11,10 +11,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startDovecot } from '../../server/demo/dovecot.mjs';
 import { generateMailbox } from '../../server/demo/mailbox.mjs';
 import type { AccountDraft, Event, View } from '../../web/protocol.ts';
-import { type RunningRelay, relay, tcpServer } from '../relay/processes.ts';
+import { type RunningRelay, relay, sha256, tcpServer } from '../relay/processes.ts';
 import { newProfile, type Profile } from './browser.ts';
 import type { AppPage } from './page/app.ts';
-import { letter, type SmallServer, smallServer } from './small_server.ts';
+import { datedLetter, letter, type SmallServer, smallServer } from './small_server.ts';
 
 declare const app: AppPage;
 
@@ -64,6 +64,13 @@ beforeAll(async () => {
       renamed: numbered('first'),
       second: numbered('second'),
       slow: numbered('slow'),
+      moving: Array.from({ length: 12 }, (_, at) => datedLetter(`moving ${at}`, at + 1)),
+      reused: numbered('reused'),
+      discards: numbered('discards'),
+      parts: Array.from({ length: 25 }, (_, at) => letter(`part ${at}`)),
+      large: [letter('large').replace('large.\r\n', 'words\r\n'.repeat(1000)), letter('small')],
+      // Its text ends early, by a line that was not stuffed.
+      poisoned: numbered('poisoned').with(1, letter('two\r\n.\r\nwords')),
     },
     (command) => beforeAnswer(command),
   );
@@ -320,6 +327,168 @@ test('an account that moves to another mailbox fetches it before it deletes ther
   const subjects = rows.map(({ subject }) => subject).sort();
   const expected = ['first', 'second'].flatMap((name) => [1, 2, 3].map((n) => `${name} ${n}`));
   expect(subjects).toEqual(expected);
+});
+
+/** What the small server was asked since `from`, of one user. */
+const asked = (user: string, verb: string, from = 0): string[] =>
+  small.log.slice(from).filter((line) => line.startsWith(`${user} ${verb}`));
+
+test('a mailbox whose unique-ids have all changed is recognised, and not fetched again', async () => {
+  const id = await save(draft({ port: small.port, user: 'moving' }));
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 12 });
+  const before = await digests(inbox);
+  small.prefixes.moving = 'new-';
+  const from = small.log.length;
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0 });
+  expect(asked('moving', 'TOP', from)).toHaveLength(12);
+  expect(asked('moving', 'RETR', from)).toEqual([]);
+  expect(await digests(inbox)).toEqual(before);
+  // The new names are known now, the old ones still are.
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0 });
+  delete small.prefixes.moving;
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0 });
+  expect(asked('moving', 'TOP', from)).toHaveLength(12);
+});
+
+test('another message under a unique-id that is known is fetched, and neither deleted unread', async () => {
+  const account = draft({ port: small.port, user: 'reused' });
+  const id = await save(account);
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 3 });
+  const mails = small.mailboxes.reused ?? [];
+  const other = letter(`other ${'x'.repeat(2000)}`);
+  mails[1] = other;
+  await save({ ...account, afterDownload: 'delete' }, id);
+  let storedBefore = 0;
+  beforeAnswer = async (command) => {
+    if (command === 'DELE 2') storedBefore = (await list(inbox, 0, 1)).total;
+  };
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 1, deleted: 3 });
+  expect(storedBefore).toBe(4);
+  expect((await list(inbox, 0, 9)).rows.map(({ subject }) => subject)).toContain(
+    `other ${'x'.repeat(2000)}`,
+  );
+});
+
+test('deletes on the server what was deleted here, at the next check, also after a restart', async () => {
+  const id = await save(draft({ port: small.port, user: 'discards', rememberPassword: true }));
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 3 });
+  const { rows } = await list(inbox, 0, 9);
+  const idOf = (subject: string) => rows.find((row) => row.subject === subject)?.id ?? 0;
+  const ids = [idOf('discards 1'), idOf('discards 2')];
+  const moved = await page.evaluate((ids) => app.ask({ type: 'move', ids, folder: 'trash' }), ids);
+  expect(moved).toMatchObject({ onServer: ids });
+  await page.evaluate((ids) => app.ask({ type: 'discard', ids }), ids);
+  await page.evaluate((ids) => app.ask({ type: 'move', ids, folder: 'inbox' }), ids.slice(1));
+  expect(small.mailboxes.discards).toHaveLength(3);
+  await context.close();
+  ({ context, page } = await profile.start());
+  expect(await check(id, null)).toMatchObject({ type: 'checked', stored: 0, deleted: 1 });
+  expect(small.mailboxes.discards).toEqual([letter('discards 2'), letter('discards 3')]);
+  const from = small.log.length;
+  const again = await page.evaluate((ids) => app.ask({ type: 'move', ids, folder: 'trash' }), ids);
+  expect(again).toMatchObject({ onServer: ids.slice(1) });
+  await check(id, null);
+  expect(asked('discards', 'DELE', from)).toEqual([]);
+});
+
+test('what a server cannot do is found out once', async () => {
+  const id = await save(draft({ port: small.port, user: 'first' }));
+  const tries = async () => {
+    const from = small.log.length;
+    const ended = await check(id, 'x');
+    return { ended, capa: small.log.slice(from).filter((line) => line.endsWith('CAPA')).length };
+  };
+  small.hangsUpOn = 'CAPA';
+  const first = await tries();
+  expect(first.ended).toMatchObject({ type: 'checked' });
+  expect(first.capa).toBeGreaterThan(0);
+  await page.reload();
+  expect(await tries()).toMatchObject({ ended: { type: 'checked' }, capa: 0 });
+  small.hangsUpOn = '';
+});
+
+test('a message that makes sessions fail is left alone after three, until it is to be tried again', async () => {
+  const id = await save(draft({ port: small.port, user: 'poisoned' }));
+  const aside = (count: number) =>
+    page.waitForFunction(
+      ([account, count]) => {
+        const states = app.events.filter((event) => event.type === 'state');
+        const told = states.at(-1)?.state.setAside ?? [];
+        return (
+          told.reduce((sum, one) => (one.account === account ? sum + one.count : sum), 0) === count
+        );
+      },
+      [id, count] as const,
+    );
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 2, skipped: 1 });
+  await aside(1);
+  await page.reload();
+  const from = small.log.length;
+  expect(await check(id, 'x')).toMatchObject({ type: 'checked', stored: 0, skipped: 1 });
+  expect(asked('poisoned', 'RETR', from)).toEqual([]);
+  await aside(1);
+
+  (small.mailboxes.poisoned as string[])[1] = letter('mended');
+  const ended = await page.evaluate((account) => {
+    const from = app.events.length;
+    app.tell({ type: 'tryAgain', account });
+    return app.next(from, ['checked', 'failed']);
+  }, id);
+  expect(ended).toMatchObject({ type: 'checked', stored: 1, skipped: 0 });
+  await aside(0);
+  expect((await digests(inbox)).sort()).toEqual(
+    (small.mailboxes.poisoned ?? []).map((mail) => sha256(Buffer.from(mail))).sort(),
+  );
+});
+
+test('of a message over the limit only the header comes, until the person asks for the rest', async () => {
+  const account = draft({
+    port: small.port,
+    user: 'large',
+    maxOctets: 2000,
+    afterDownload: 'delete',
+  });
+  const id = await save(account);
+  const [large = ''] = small.mailboxes.large ?? [];
+  expect(await check(id, 'x')).toMatchObject({ stored: 1, deleted: 1, skipped: 1 });
+  expect(small.mailboxes.large).toEqual([large]);
+  const row = (await list(inbox, 0, 9)).rows.find(({ subject }) => subject === 'large');
+  expect(row).toMatchObject({ headerOnly: true, octets: large.length, from: { name: 'Ana' } });
+  const ofRow = (type: 'read' | 'source') =>
+    page.evaluate(([type, id]) => app.ask({ type, id }), [type, row?.id ?? 0] as const);
+  expect(await ofRow('read')).toMatchObject({ type: 'refused' });
+  expect(await ofRow('source')).toMatchObject({ type: 'refused' });
+
+  const from = small.log.length;
+  expect(await check(id, null)).toMatchObject({ stored: 0, deleted: 0, skipped: 1 });
+  expect([...asked('large', 'TOP', from), ...asked('large', 'RETR', from)]).toEqual([]);
+
+  await page.evaluate((id) => app.ask({ type: 'want', id }), row?.id ?? 0);
+  expect(await check(id, null)).toMatchObject({ stored: 1, deleted: 1, skipped: 0 });
+  expect(small.mailboxes.large).toEqual([]);
+  const whole = (await list(inbox, 0, 9)).rows.filter(({ subject }) => subject === 'large');
+  expect(whole.map(({ id, headerOnly }) => ({ id, headerOnly }))).toEqual([{ id: row?.id }]);
+  expect(await digests(inbox)).toContain(sha256(Buffer.from(large)));
+  expect(await page.evaluate((id) => app.ask({ type: 'want', id }), row?.id ?? 0)).toMatchObject({
+    type: 'refused',
+  });
+});
+
+test('a mailbox that is listed by parts is fetched whole in one check', async () => {
+  const all = [...(small.mailboxes.parts ?? [])];
+  small.parts.parts = 10;
+  small.capabilities.push('EXPIRE 0');
+  try {
+    const id = await save(draft({ port: small.port, user: 'parts' }));
+    const ended = await check(id, 'x');
+    expect(ended).toMatchObject({ type: 'checked', stored: 25, deleted: 0 });
+    const expected = all.map((mail) => sha256(Buffer.from(mail)));
+    expect((await digests(inbox)).sort()).toEqual(expected.sort());
+    expect(asked('parts', 'QUIT')).toHaveLength(4);
+    expect(asked('parts', 'DELE')).toEqual([]);
+  } finally {
+    small.capabilities.pop();
+  }
 });
 
 test('a tab that is closed in the middle of a check leaves no other one waiting', async () => {

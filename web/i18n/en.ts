@@ -95,6 +95,8 @@ export const en = {
     close: 'Close',
     dismiss: 'Dismiss',
     undo: 'Undo',
+    discard: 'Delete there too',
+    fetchRest: 'Fetch the rest',
     edit: (account: string) => `Edit ${account}`,
     remove: (account: string) => `Remove ${account}`,
     continue: 'Continue',
@@ -166,6 +168,7 @@ export const en = {
     unread: 'unread',
     starred: 'starred',
     attachments: 'has attachments',
+    headerOnly: (size: string) => `Only the header is here · ${size}`,
     loading: 'Loading …',
   },
 
@@ -217,6 +220,8 @@ export const en = {
     tooLarge: 'Shown as plain text, because its formatted version is very large.',
     defects: (n: number) =>
       `${count(n, 'part', 'parts')} of this message did not follow the rules of mail and may look odd.`,
+    headerOnly: (size: string) =>
+      `Only the header of this message is here: with ${size} it is over the size limit of this account. The message itself stays on the server until you fetch it.`,
     remote: (pictures: number, trackers: number) => {
       const what = [
         ...(pictures > 0 ? [count(pictures, 'picture', 'pictures')] : []),
@@ -256,6 +261,12 @@ export const en = {
     deleteWarning:
       'Afterwards the copy in this browser is the only one. This browser has not promised to keep it: it may clear the data of sites that you do not visit for a while.',
     deleteNotice: 'Afterwards the copy in this browser is the only one.',
+    recent: 'All recent mail',
+    recentHint:
+      'Gmail then shows the last 30 days, also what another program has fetched. Otherwise it shows each message to one program only.',
+    sizeLimit: 'Size limit',
+    sizeLimitHint: 'Of larger messages only the header comes, until you ask for the rest.',
+    noSizeLimit: 'None',
     relay: 'Relay',
     relayHint: 'Empty means this site’s own. It passes on encrypted bytes and cannot read them.',
     remember: 'Remember password',
@@ -306,6 +317,8 @@ export const en = {
     nothingLost: 'Nothing was lost.',
     counted: (stored: number, left: number) =>
       `${count(stored, 'message is', 'messages are')} safe here, ${number.format(left)} ${left === 1 ? 'is' : 'are'} still on the server.`,
+    setAside: (n: number, server: string) =>
+      `${count(n, 'message', 'messages')} on ${server} made the connection fail three times and ${n === 1 ? 'is' : 'are'} left there for now. Nothing was lost, and all other mail comes in.`,
     detail: 'Details',
     refused: 'That did not work. Nothing was lost.',
   },
@@ -318,6 +331,8 @@ export const en = {
     skipped: (n: number) => `${count(n, 'message was', 'messages were')} left on the server.`,
     stopped: 'Stopped.',
     deleted: 'Deleted here. It stays on the server.',
+    deletedOnly: 'Deleted. It waits in the trash.',
+    discarded: 'The next check deletes it on the server too.',
     archived: 'Archived.',
     moved: 'Moved to the inbox.',
     removed: (address: string) => `${address} was removed.`,

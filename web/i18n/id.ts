@@ -85,6 +85,8 @@ export const id: Messages = {
     close: 'Tutup',
     dismiss: 'Tutup pesan ini',
     undo: 'Urungkan',
+    discard: 'Hapus juga di sana',
+    fetchRest: 'Unduh sisanya',
     edit: (account: string) => `Ubah ${account}`,
     remove: (account: string) => `Keluarkan ${account}`,
     continue: 'Lanjutkan',
@@ -156,6 +158,7 @@ export const id: Messages = {
     unread: 'belum dibaca',
     starred: 'berbintang',
     attachments: 'ada lampiran',
+    headerOnly: (size: string) => `Baru kepala suratnya · ${size}`,
     loading: 'Memuat …',
   },
 
@@ -208,6 +211,8 @@ export const id: Messages = {
     tooLarge: 'Ditampilkan sebagai teks biasa, karena versi berformatnya sangat besar.',
     defects: (n: number) =>
       `${count(n, 'bagian')} surat ini tidak mengikuti aturan surel dan mungkin tampak janggal.`,
+    headerOnly: (size: string) =>
+      `Baru kepala surat ini yang ada di sini: ukurannya ${size}, melebihi batas ukuran akun ini. Suratnya sendiri tetap di server sampai Anda mengunduhnya.`,
     remote: (pictures: number, trackers: number) => {
       const what = [
         ...(pictures > 0 ? [count(pictures, 'gambar')] : []),
@@ -247,6 +252,13 @@ export const id: Messages = {
     deleteWarning:
       'Setelah itu hanya ada salinan di peramban ini, dan peramban belum berjanji menyimpannya: data situs yang lama tidak dibuka bisa dihapusnya.',
     deleteNotice: 'Setelah itu hanya ada salinan di peramban ini.',
+    recent: 'Semua surat terbaru',
+    recentHint:
+      'Gmail lalu menampilkan 30 hari terakhir, juga yang sudah diunduh program lain. Tanpa ini, setiap surat hanya ditampilkan ke satu program.',
+    sizeLimit: 'Batas ukuran',
+    sizeLimitHint:
+      'Dari surat yang lebih besar hanya kepalanya yang diunduh, sampai Anda meminta sisanya.',
+    noSizeLimit: 'Tanpa batas',
     relay: 'Relai',
     relayHint:
       'Kosong berarti milik situs ini. Relai meneruskan data terenkripsi dan tidak bisa membacanya.',
@@ -297,6 +309,8 @@ export const id: Messages = {
     nothingLost: 'Tidak ada yang hilang.',
     counted: (stored: number, left: number) =>
       `${count(stored, 'surat')} aman di sini, ${number.format(left)} masih di server.`,
+    setAside: (n: number, server: string) =>
+      `${count(n, 'surat')} di ${server} tiga kali membuat sambungan gagal dan untuk sementara ditinggal di sana. Tidak ada yang hilang, dan surat lain tetap masuk.`,
     detail: 'Rincian',
     refused: 'Itu tidak berhasil. Tidak ada yang hilang.',
   },
@@ -307,6 +321,8 @@ export const id: Messages = {
     skipped: (n: number) => `${count(n, 'surat')} ditinggal di server.`,
     stopped: 'Dihentikan.',
     deleted: 'Dihapus di sini. Di server tetap ada.',
+    deletedOnly: 'Dihapus. Surat ini menunggu di Sampah.',
+    discarded: 'Pemeriksaan berikutnya menghapusnya juga di server.',
     archived: 'Diarsipkan.',
     moved: 'Dipindahkan ke kotak masuk.',
     removed: (address: string) => `${address} dikeluarkan.`,

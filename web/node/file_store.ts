@@ -6,7 +6,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { KnownMessage, MailName, MailStore, ReceivedMail } from '../worker/mail_store.ts';
+import {
+  type KnownMessage,
+  type Likeness,
+  likenessOf,
+  type MailName,
+  type MailStore,
+  type ReceivedMail,
+} from '../worker/mail_store.ts';
 import { settle, Taken } from '../worker/namesakes.ts';
 
 interface StoredMessage {
@@ -20,7 +27,7 @@ interface StoredMessage {
   /** Milliseconds since 1970. */
   storedAt: number;
   listedOctets?: number;
-  likeness?: { messageId: string; date: number; octets: number };
+  likeness?: Likeness;
   /** When the server confirmed its deletion. */
   deletedAt?: number;
 }
@@ -93,7 +100,7 @@ export class FileStore implements MailStore {
 
   async save(batch: ReceivedMail[], now: number): Promise<void> {
     const named = batch.map(({ uidl, occurrence, raw, summary, listedOctets }) => {
-      const { messageId, date } = summary;
+      const likeness = likenessOf(summary, raw.length);
       const entry: StoredMessage = {
         ...this.#maildrop,
         uidl,
@@ -103,9 +110,7 @@ export class FileStore implements MailStore {
         storedAt: now,
       };
       if (listedOctets !== undefined) entry.listedOctets = listedOctets;
-      if (date !== null && messageId !== '') {
-        entry.likeness = { messageId, date, octets: raw.length };
-      }
+      if (likeness !== null) entry.likeness = likeness;
       return { raw, entry };
     });
     // Copies of one message, as mailing lists make them, are one file: written once.

@@ -4,12 +4,14 @@
 
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { Messages } from '../i18n/en.ts';
 import { messages } from '../i18n/language.ts';
 import type { AccountDraft, AfterDownload } from '../protocol.ts';
 import { ask, notify, saveAccount } from './actions.ts';
-import { defaultPort, guessServer, isLoopback, newDraft } from './address_defaults.ts';
+import { defaultPort, guessServer, isGmail, isLoopback, newDraft } from './address_defaults.ts';
 import { type DraftFault, faultsOf, type TypedDraft } from './draft.ts';
 import { relayName } from './failure.ts';
+import { octets } from './format.ts';
 import { Icon } from './icons.tsx';
 import { back, navigate } from './navigation.ts';
 import { type AccountForm, form, state } from './state.ts';
@@ -31,6 +33,8 @@ function typedFrom({ account, demo }: AccountForm): TypedDraft {
     relay: draft.relay,
     pin: draft.pin,
     rememberPassword: draft.rememberPassword,
+    maxOctets: draft.maxOctets ?? 0,
+    recent: draft.recent ?? true,
     password: demo?.password ?? '',
     port: String(draft.port),
     deleteAfterDays: String(draft.deleteAfterDays),
@@ -64,6 +68,8 @@ function Form({ start }: { start: AccountForm }) {
       pin: (start.account ?? start.demo)?.server === draft.server.trim() ? draft.pin : '',
       rememberPassword: draft.rememberPassword,
       plaintextHost,
+      maxOctets: draft.maxOctets ?? 0,
+      recent: isGmail(draft.server) && (draft.recent ?? true),
     };
   };
 
@@ -142,6 +148,21 @@ function Form({ start }: { start: AccountForm }) {
           {words.account.securityHint[draft.security]}
         </p>
         <After draft={draft} fault={faults.get('deleteAfterDays')} onType={type} />
+        {isGmail(draft.server) && draft.afterDownload === 'leave' && (
+          <Check
+            label={words.account.recent}
+            hint={words.account.recentHint}
+            checked={draft.recent ?? true}
+            onCheck={(recent) => set({ recent })}
+          />
+        )}
+        <Choice
+          label={words.account.sizeLimit}
+          value={String((draft.maxOctets ?? 0) / kMegabyte)}
+          choices={sizeLimits(words)}
+          hint={words.account.sizeLimitHint}
+          onChoose={(size) => type('maxOctets', Number(size) * kMegabyte)}
+        />
         {text('relay', {
           autocomplete: 'off',
           hint: words.account.relayHint,
@@ -173,6 +194,16 @@ async function storageIsKept(): Promise<boolean> {
     return false;
   }
 }
+
+const kMegabyte = 1_000_000;
+
+const sizeLimits = (words: Messages): Record<string, string> =>
+  Object.fromEntries(
+    [0, 1, 5, 10, 25, 50].map((size) => [
+      String(size),
+      size === 0 ? words.account.noSizeLimit : octets(size * kMegabyte, words),
+    ]),
+  );
 
 const kGuessed: (keyof TypedDraft)[] = ['user', 'server', 'port'];
 
@@ -285,10 +316,17 @@ interface ChoiceProps<T extends string> {
   label: string;
   value: T;
   choices: Record<T, string>;
+  hint?: string;
   onChoose: (value: T) => void;
 }
 
-export function Choice<T extends string>({ label, value, choices, onChoose }: ChoiceProps<T>) {
+export function Choice<T extends string>({
+  label,
+  value,
+  choices,
+  hint,
+  onChoose,
+}: ChoiceProps<T>) {
   const id = useId();
   const keys = Object.keys(choices) as T[];
   return (
@@ -297,6 +335,7 @@ export function Choice<T extends string>({ label, value, choices, onChoose }: Ch
       <select
         id={id}
         value={value}
+        aria-describedby={hint === undefined ? undefined : `${id}-note`}
         onChange={(event) => {
           const chosen = keys[event.currentTarget.selectedIndex];
           if (chosen !== undefined) onChoose(chosen);
@@ -308,6 +347,11 @@ export function Choice<T extends string>({ label, value, choices, onChoose }: Ch
           </option>
         ))}
       </select>
+      {hint !== undefined && (
+        <span id={`${id}-note`} class="hint">
+          {hint}
+        </span>
+      )}
     </div>
   );
 }

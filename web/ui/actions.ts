@@ -3,12 +3,22 @@
 
 import { effect } from '@preact/signals';
 import { messages } from '../i18n/language.ts';
-import type { Account, AccountDraft, Event, Failure, Folder, Progress, View } from '../protocol.ts';
+import type {
+  Account,
+  AccountDraft,
+  Event,
+  Failure,
+  Folder,
+  MessageRow,
+  Progress,
+  View,
+} from '../protocol.ts';
 import { type Client, connect, Refused } from './client.ts';
-import { safeFileName } from './format.ts';
 import { ListModel } from './list_model.ts';
 import { narrow } from './media.ts';
+import { movedNotice } from './moved.ts';
 import { navigate } from './navigation.ts';
+import { saveFile } from './save_file.ts';
 import * as app from './state.ts';
 
 let client: Client;
@@ -40,7 +50,7 @@ export function start(): void {
     const step = { label: words.actions.reload, take: () => location.reload() };
     // Before the store is open there is nothing to show; afterwards what is on the screen stays.
     if (app.state.value === null) app.unavailable.value = { newer: false, detail };
-    else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, step, true);
+    else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, [step], true);
   });
   client.tell({ type: 'open' });
   // On a phone the search box is out of sight in the other panes; its words must not go on choosing.
@@ -103,6 +113,10 @@ export function checkMail(): void {
 
 export function checkAccount(account: number, password: string | null): void {
   client.tell({ type: 'check', account, password });
+}
+
+export function tryAgain(account: number): void {
+  client.tell({ type: 'tryAgain', account });
 }
 
 export function stop(): void {
@@ -236,6 +250,7 @@ async function reloadSoon(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, kReloadPause));
     listIsOld = false;
     await list.reload(onScreen.first, onScreen.last, onScreen.reading).catch(report);
+    void openRest();
   }
   following = false;
 }
@@ -249,6 +264,7 @@ export async function open(index: number): Promise<void> {
     app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble: null };
   }
   navigate('reader', row.id);
+  if (row.headerOnly) return;
   try {
     const { body, textOnly } = await client.ask({ type: 'read', id: row.id });
     if (app.openMessage.value?.id !== row.id) return;
@@ -259,6 +275,32 @@ export async function open(index: number): Promise<void> {
     if (app.openMessage.value?.id === row.id) {
       app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble };
     }
+  }
+}
+
+/** Asks for the rest of a message of which only the header is here, and checks at once. */
+export async function fetchRest(row: MessageRow): Promise<void> {
+  try {
+    await client.ask({ type: 'want', id: row.id });
+    checkAccount(row.account, null);
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** The rest may be here now. */
+async function openRest(): Promise<void> {
+  const open = app.openMessage.value;
+  if (!open?.row.headerOnly) return;
+  const { headerOnly: _, ...row } = open.row;
+  try {
+    const { body, textOnly } = await client.ask({ type: 'read', id: open.id });
+    if (app.openMessage.value?.id !== open.id) return;
+    app.openMessage.value = { ...open, row, body, textOnly };
+    if (row.unread) await flag({ unread: false });
+  } catch (error) {
+    // Not yet.
+    if (!(error instanceof Refused)) report(error);
   }
 }
 
@@ -295,18 +337,16 @@ export async function move(folder: Folder): Promise<void> {
     navigate('list');
   }
   try {
-    await client.ask({ type: 'move', ids: [moved.id], folder });
-    const said = {
-      trash: words.notices.deleted,
-      archive: words.notices.archived,
-      inbox: words.notices.moved,
-    }[folder];
-    notify(said, {
-      label: words.actions.undo,
-      take: () => {
-        void client.ask({ type: 'move', ids: [moved.id], folder: from }).catch(report);
-      },
-    });
+    const ids = [moved.id];
+    const { onServer } = await client.ask({ type: 'move', ids, folder });
+    const undo = () => void client.ask({ type: 'move', ids, folder: from }).catch(report);
+    const discard = async () => {
+      await client.ask({ type: 'discard', ids });
+      notify(words.notices.discarded, [{ label: words.actions.undo, take: undo }]);
+    };
+    const steps = { undo, discard: () => void discard().catch(report) };
+    const said = movedNotice(folder, onServer.length > 0, words, steps);
+    notify(said.text, said.steps);
   } catch (error) {
     report(error);
     void reloadSoon();
@@ -347,19 +387,6 @@ export async function saveAttachment(id: number, index: number): Promise<void> {
   }
 }
 
-/** Never under the type the mail claims: the browser must save it, not show it as a page of ours. */
-export function saveFile(name: string, bytes: Uint8Array): void {
-  const url = URL.createObjectURL(
-    new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }),
-  );
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = safeFileName(name);
-  link.click();
-  // The browser reads the blob after the click; a minute is more than it needs to begin.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
 // ── Questions ──────────────────────────────────────────────────────────────────────────────────
 
 export function ask(question: app.Dialog): void {
@@ -375,12 +402,12 @@ export function closeDialog(): void {
 let lastNotice = 0;
 const kNoticeTime = 8_000;
 
-export function notify(text: string, step: app.Notice['step'] = null, stays = false): void {
+export function notify(text: string, steps: app.Notice['steps'] = [], stays = false): void {
   lastNotice += 1;
   const id = lastNotice;
   // What has no step is over when something newer is said.
-  const kept = app.notices.value.filter((notice) => notice.step !== null).slice(-2);
-  app.notices.value = [...kept, { id, text, step }];
+  const kept = app.notices.value.filter((notice) => notice.steps.length > 0).slice(-2);
+  app.notices.value = [...kept, { id, text, steps }];
   if (!stays) setTimeout(() => dismissNotice(id), kNoticeTime);
 }
 

@@ -25,6 +25,10 @@ const kKnownServers: Record<string, string> = {
   'web.de': 'pop3.web.de',
 };
 
+/** Where a message that one program has fetched is shown to no other. */
+export const isGmail = (server: string): boolean =>
+  /^pop\.(gmail|googlemail)\.com$/iu.test(server.trim().replace(/\.$/u, ''));
+
 /** RFC 8314 §3.2 and RFC 1939 §3: 995 for implicit TLS, 110 for what begins in the clear. */
 export function defaultPort(security: Security): number {
   return security === 'tls' ? 995 : 110;
@@ -62,6 +66,8 @@ export function newDraft(): AccountDraft {
     relay: '',
     pin: '',
     rememberPassword: false,
+    maxOctets: 0,
+    recent: true,
   };
 }
 

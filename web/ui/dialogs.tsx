@@ -5,10 +5,11 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
 import type { Account, AccountDraft, Certificate } from '../protocol.ts';
-import { checkAccount, closeDialog, removeAccount, saveFile, trust } from './actions.ts';
+import { checkAccount, closeDialog, removeAccount, trust } from './actions.ts';
 import { plainDate } from './days.ts';
 import { relayName } from './failure.ts';
 import { octets } from './format.ts';
+import { saveFile } from './save_file.ts';
 import { dialogs } from './state.ts';
 
 export function Dialogs() {

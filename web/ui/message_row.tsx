@@ -4,7 +4,7 @@ import { messages } from '../i18n/language.ts';
 import type { MessageRow } from '../protocol.ts';
 import { open } from './actions.ts';
 import { shortTime } from './days.ts';
-import { displayName } from './format.ts';
+import { displayName, octets } from './format.ts';
 import { Icon } from './icons.tsx';
 import { active, clock, openMessage } from './state.ts';
 
@@ -34,6 +34,7 @@ export function MessageOption({ row, index, total, top, heading }: Props) {
     ...(row.unread ? [words.list.unread] : []),
     ...(row.starred ? [words.list.starred] : []),
     ...(row.attachments ? [words.list.attachments] : []),
+    ...(row.headerOnly ? [words.list.headerOnly(octets(row.octets, words))] : []),
   ];
   return (
     <div role="presentation" class="slot" style={{ transform: `translateY(${top}px)` }}>
@@ -74,7 +75,7 @@ export function MessageOption({ row, index, total, top, heading }: Props) {
           {row.starred && <Icon name="star" small />}
         </span>
         <span class="row-preview" dir="auto" aria-hidden="true">
-          {row.preview}
+          {row.headerOnly ? words.list.headerOnly(octets(row.octets, words)) : row.preview}
         </span>
         <span class="dot" />
       </div>

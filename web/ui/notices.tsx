@@ -7,6 +7,7 @@ import { ask, checkAccount, dismissFailure, dismissNotice, editAccount } from '.
 import { report, type Step } from './failure.ts';
 import { Icon } from './icons.tsx';
 import { navigate } from './navigation.ts';
+import { SetAside } from './set_aside.tsx';
 import { type FailedCheck, failures, notices } from './state.ts';
 
 export function Failures() {
@@ -15,6 +16,7 @@ export function Failures() {
       {failures.value.map((failed) => (
         <Failed key={failed.account.id} failed={failed} />
       ))}
+      <SetAside />
     </div>
   );
 }
@@ -85,21 +87,22 @@ export function Notices() {
   const words = messages.value;
   return (
     <div class="notices" role="status">
-      {notices.value.map(({ id, text, step }) => (
+      {notices.value.map(({ id, text, steps }) => (
         <div key={id} class="notice">
           <span>{text}</span>
-          {step !== null && (
+          {steps.map(({ label, take }) => (
             <button
+              key={label}
               type="button"
               class="link-button"
               onClick={() => {
                 dismissNotice(id);
-                step.take();
+                take();
               }}
             >
-              {step.label}
+              {label}
             </button>
-          )}
+          ))}
           <button
             type="button"
             class="icon-button"

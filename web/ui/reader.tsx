@@ -8,6 +8,7 @@ import { Attachments } from './attachments.tsx';
 import { longTime } from './days.ts';
 import { NoneOpen } from './empty.tsx';
 import { displayName, initials } from './format.ts';
+import { HeaderOnly } from './header_only.tsx';
 import { HtmlBody } from './html_body.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { back } from './navigation.ts';
@@ -31,7 +32,7 @@ export function Reader() {
 
 function Actions({ open }: { open: OpenMessage }) {
   const words = messages.value.actions;
-  const { folder, starred, unread } = open.row;
+  const { folder, starred, unread, headerOnly } = open.row;
   return (
     <div class="actions">
       <Act icon="back" word={words.back} extra="act-back" act={back} />
@@ -55,8 +56,12 @@ function Actions({ open }: { open: OpenMessage }) {
         act={() => void flag({ unread: !unread })}
       />
       <span class="actions-gap" />
-      <Act icon="source" word={words.viewSource} worded act={() => void viewSource()} />
-      <Act icon="print" word={words.print} worded act={() => print()} />
+      {!headerOnly && (
+        <>
+          <Act icon="source" word={words.viewSource} worded act={() => void viewSource()} />
+          <Act icon="print" word={words.print} worded act={() => print()} />
+        </>
+      )}
       <Act icon="close" word={messages.value.actions.close} extra="act-close" act={close} />
     </div>
   );
@@ -135,6 +140,7 @@ function isInText(attachment: AttachmentInfo, body: MessageBody): boolean {
 
 function Content({ open }: { open: OpenMessage }) {
   const words = messages.value;
+  if (open.row.headerOnly) return <HeaderOnly row={open.row} />;
   if (open.trouble !== null) {
     return (
       <div class="note" role="alert">

@@ -33,10 +33,15 @@ export interface FailedCheck {
   left: number;
 }
 
+export interface NoticeStep {
+  label: string;
+  take: () => void;
+}
+
 export interface Notice {
   id: number;
   text: string;
-  step: { label: string; take: () => void } | null;
+  steps: readonly NoticeStep[];
 }
 
 export type Dialog =

@@ -29,13 +29,15 @@ function offer(next: ServiceWorker): void {
   const words = messages.value;
   notify(
     words.notices.update,
-    {
-      label: words.actions.reload,
-      take: () => {
-        navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
-        next.postMessage({ type: 'SKIP_WAITING' });
+    [
+      {
+        label: words.actions.reload,
+        take: () => {
+          navigator.serviceWorker.addEventListener('controllerchange', () => location.reload());
+          next.postMessage({ type: 'SKIP_WAITING' });
+        },
       },
-    },
+    ],
     true,
   );
 }

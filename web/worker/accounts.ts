@@ -3,9 +3,12 @@
 
 import type { Account, AccountDraft, Connection } from '../protocol.ts';
 import { bareHost, hostFault, portFault, relayFault } from './relay_url.ts';
+import { doubtsName } from './store/doubts.ts';
+import { withMark } from './store/marked.ts';
 import type { Database } from './store/schema.ts';
 
 const kMostDays = 3650;
+const kMostOctets = 2 ** 40;
 
 /** As it is stored: without spaces at the ends, the server's name in its plain form. */
 export const tidied = (draft: AccountDraft): AccountDraft => ({
@@ -29,11 +32,20 @@ export function accountFault(draft: AccountDraft): string | null {
   if (afterDownload === 'delete-after' && !(days && deleteAfterDays <= kMostDays)) {
     return `The number of days is a whole one from 0 to ${kMostDays}.`;
   }
+  const { maxOctets = 0 } = draft;
+  if (!(Number.isInteger(maxOctets) && maxOctets >= 0 && maxOctets <= kMostOctets)) {
+    return 'The size limit is a whole number of octets, or 0 for none.';
+  }
   if (pin !== '' && !/^sha256\/[A-Za-z0-9+/]{43}=$/u.test(pin)) {
     return 'A pin is "sha256/" and the Base64 of 32 octets.';
   }
   return hostFault(server) ?? portFault(port) ?? (relay === '' ? null : relayFault(relay));
 }
+
+/** NOTE: Gmail shows a message to one program only, unless the user name says otherwise. What is to
+ *  be deleted there is to be so for all programs. */
+export const loginName = ({ user, afterDownload, recent = false }: AccountDraft): string =>
+  recent && afterDownload === 'leave' && !user.startsWith('recent:') ? `recent:${user}` : user;
 
 /** Saves a draft without fault; returns the account's id, or null if there is none to change. The
  *  caller sees to it that no check of the account runs meanwhile. */
@@ -43,7 +55,7 @@ export async function saveAccount(
   draft: AccountDraft,
   now: number,
 ): Promise<number | null> {
-  const transaction = database.transaction(['accounts', 'uidls'], 'readwrite', {
+  const transaction = database.transaction(['accounts', 'uidls', 'settings'], 'readwrite', {
     durability: 'strict',
   });
   const store = transaction.objectStore('accounts');
@@ -67,10 +79,13 @@ export async function saveAccount(
   if (before !== undefined && !sameMaildrop) {
     // Two maildrops may have the same unique-ids (RFC 1939 §7: unique within one). What is known of
     // the old one must not pass for fetched in the new one, where it might be deleted unseen. So it
-    // counts as gone: listed again it is fetched again, and save() compares the octets.
+    // counts as gone: listed again it is fetched again, and save() compares the octets. What was to
+    // be deleted there is not to be deleted elsewhere.
+    await transaction.objectStore('settings').delete(doubtsName(saved));
     const states = transaction.objectStore('uidls');
     for await (const cursor of states.iterate(IDBKeyRange.bound([saved], [saved, []]))) {
-      if (cursor.value.deletedAt === null) void cursor.update({ ...cursor.value, deletedAt: now });
+      const deletedAt = cursor.value.deletedAt ?? now;
+      void cursor.update({ ...withMark(cursor.value, null), deletedAt });
     }
   }
   await transaction.done;

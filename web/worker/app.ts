@@ -12,6 +12,8 @@ import { Marks } from './marks.ts';
 import { readAttachment, readMessage } from './reading.ts';
 import { Secrets } from './secrets.ts';
 import { forgetOld } from './store/account_store.ts';
+import { forgetDoubts, setAside } from './store/doubts.ts';
+import { wantRest } from './store/headers.ts';
 import { readRaw } from './store/raw.ts';
 import type { Database } from './store/schema.ts';
 import { checkLock, openTabs, type TabMessage, tabLock } from './tabs.ts';
@@ -103,6 +105,9 @@ export class App {
         this.#checks.stop();
         this.#tell({ type: 'stop', account: null });
         return;
+      case 'tryAgain':
+        await forgetDoubts(this.#database, command.account);
+        return this.#check(command.account, null);
       case 'shown':
         return this.#marks.takeAway(command.id);
       default:
@@ -164,8 +169,17 @@ export class App {
         const { ids, folder } = command;
         await this.#mailbox.change(ids, { folder });
         this.#rowsChanged(ids);
-        return [{ type: 'answer', request, to: 'move' }];
+        const onServer = folder === 'trash' ? await this.#mailbox.staying(ids).catch(() => []) : [];
+        return [{ type: 'answer', request, to: 'move', onServer }];
       }
+      case 'discard':
+        await this.#mailbox.discard(command.ids);
+        return [{ type: 'answer', request, to: 'discard' }];
+      case 'want':
+        if (!(await wantRest(this.#database, command.id))) {
+          throw new CannotDo('storage.failed', 'Its server is not known to have it any more.');
+        }
+        return [{ type: 'answer', request, to: 'want' }];
       case 'showing':
         await this.#marks.put(command.id);
         return [{ type: 'answer', request, to: 'showing' }];
@@ -214,6 +228,7 @@ export class App {
     await this.#undisturbed(id, async () => {
       this.#secrets.drop(id);
       await this.#secrets.forget(id);
+      await forgetDoubts(this.#database, id);
       await this.#mailbox.removeAccount(id);
     });
     this.#tell({ type: 'removed', account: id });
@@ -275,15 +290,16 @@ export class App {
   async #emitState(): Promise<void> {
     const { storage, emit } = this.#parts;
     try {
-      const [accounts, counts, { usage = 0, quota = 0 }, persisted] = await Promise.all([
+      const [accounts, counts, aside, { usage = 0, quota = 0 }, persisted] = await Promise.all([
         this.#database.getAll('accounts'),
         this.#mailbox.counts(),
+        setAside(this.#database),
         // WebKitGTK fails both of these.
         storage.estimate().catch((): StorageEstimate => ({})),
         storage.persisted().catch(() => false),
       ]);
-      const state = { accounts, counts, storage: { used: usage, quota, persisted } };
-      emit({ type: 'state', state });
+      const space = { used: usage, quota, persisted };
+      emit({ type: 'state', state: { accounts, counts, setAside: aside, storage: space } });
     } catch (error) {
       emit({ type: 'databaseUnavailable', newer: false, detail: String(error) });
     }

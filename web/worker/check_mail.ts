@@ -10,8 +10,8 @@
 // is asked for by what is not yet confirmed.
 //
 // A check is one session, or a few: where a session fails and has learned why, another one that is
-// told of it follows at once; and where the server shows only a part of the mailbox and puts that
-// away when it was retrieved, as Gmail does, sessions follow until nothing new is shown.
+// told of it follows at once; and where the server lists only a part at a time and puts that away
+// when it was retrieved, as Gmail does, sessions follow until nothing new is listed.
 
 import type {
   Connection,
@@ -24,7 +24,14 @@ import type {
 } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Failure, FailureCode } from '../protocol.ts';
 import type { Clock } from './clock.ts';
-import { type MailName, type MailStore, type ReceivedMail, storageError } from './mail_store.ts';
+import {
+  type Doubt,
+  type MailName,
+  type MailStore,
+  type ReceivedMail,
+  storageError,
+} from './mail_store.ts';
+import { Notes } from './notes.ts';
 import type { Transport, TransportListener } from './transport.ts';
 
 export interface CheckListener {
@@ -80,29 +87,26 @@ const kMostSessions = 5;
 const isOfTheMoment = (fact: string) => fact.startsWith('dropped-');
 const kNoPipelining = 'no-pipelining';
 
+/** NOTE: Gmail lists some hundred messages, and others when those have been fetched. */
+const kListsByParts = 'expire 0';
+/** Of parts that are fetched in one check. */
+const kMostParts = 50;
+
 /** What the sessions of one check have learned for each other. */
 interface Lessons {
   /** To be told to the next session. */
   facts: Set<string>;
   /** Shown to be wrong by a later session. */
   disproved: Set<string>;
-  doubts: Map<string, { mail: MailName; sessions: number }>;
+  /** By nameOf(); null until they are read from the store. */
+  doubts: Map<string, Doubt> | null;
   /** Whether the last session gives reason for another. */
   again: boolean;
-  /** The server says EXPIRE 0: it may put away what was retrieved, and show what was behind it. */
-  expires: boolean;
+  /** What was fetched is listed no more, and others in its place. */
+  byParts: boolean;
   /** Names of what is durable. */
   stored: Set<string>;
 }
-
-const kExpires = 'expire 0';
-
-/** Gmail shows some 250 messages at a time. What is left then waits for the next check, so that a
- *  server whose every listing is all new cannot hold us for ever. */
-const kMostRepeats = 40;
-
-/** Once something was fetched, to be told to come later is the end of a good check. */
-const isForLater = ({ code }: Failure) => code === 'server.busy' || code === 'server.login-delay';
 
 const nameOf = ({ uidl, occurrence }: MailName) => `${occurrence} ${uidl}`;
 
@@ -111,42 +115,50 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
   const lessons: Lessons = {
     facts: new Set(),
     disproved: new Set(),
-    doubts: new Map(),
+    doubts: null,
     again: false,
-    expires: config.facts?.includes(kExpires) ?? false,
+    byParts: config.facts?.includes(kListsByParts) ?? false,
     stored: new Set(),
   };
   const total = { listed: 0, stored: 0, deleted: 0 };
-  let whole: CheckResult | null = null;
-  for (let session = 1, repeats = 0; ; ++session) {
+  let part = 1;
+  let storedBefore = 0; // of lessons.stored, when the part began
+  for (let session = 1; ; ++session) {
     lessons.again = false;
-    const durable = lessons.stored.size;
     const facts = [...(config.facts ?? []), ...lessons.facts];
     const told = facts.length > 0 ? { ...parts, config: { ...config, facts } } : parts;
     const result = await visit(told, lessons);
     const before = total.stored;
     total.stored += result.stored;
     total.deleted += result.deleted;
+    // What is listed and needs no fetching may have been counted before.
+    const listed = total.listed + (part === 1 || result.toFetch > 0 ? result.listed : 0);
+    const all = { ...result, ...total, listed, toFetch: before + result.toFetch };
     const { failure } = result;
     if (failure === null) {
-      for (const fact of lessons.facts) if (!isOfTheMoment(fact)) listener.learned?.(fact);
-      // With "recent:" Gmail shows the same 30 days however often they are retrieved.
-      const isPart = lessons.expires && !config.user.startsWith('recent:');
-      // What is listed and needs no fetching may have been counted before.
-      if (whole === null || result.toFetch > 0) total.listed += result.listed;
-      whole = { ...result, ...total, toFetch: before + result.toFetch };
-      const isNew = lessons.stored.size > durable;
-      if (!isPart || !isNew || repeats === kMostRepeats || signal.aborted) return whole;
-      repeats += 1;
+      for (const fact of lessons.facts) {
+        if (isOfTheMoment(fact)) lessons.facts.delete(fact);
+        else listener.learned?.(fact);
+      }
+      // With "recent:" Gmail lists the same 30 days however often they are retrieved.
+      const inParts = lessons.byParts && !config.user.startsWith('recent:');
+      const isNew = lessons.stored.size > storedBefore;
+      if (!inParts || !isNew || part === kMostParts || signal.aborted) return all;
+      total.listed = all.listed;
+      storedBefore = lessons.stored.size;
+      part += 1;
       session = 0;
-    } else if (whole !== null && isForLater(failure)) {
-      return whole;
+    } else if (part > 1 && result.toFetch === 0 && isOfTheServer(failure)) {
+      // Two visits in a row were one too many. The parts before have come in whole.
+      return { ...all, failure: null };
     } else if (!lessons.again || session === kMostSessions || signal.aborted) {
-      const listed = total.listed + result.listed;
-      return { ...result, ...total, listed, toFetch: before + result.toFetch };
+      return all;
     }
   }
 }
+
+const isOfTheServer = ({ code }: Failure) =>
+  code !== 'cancelled' && code !== 'internal' && !code.startsWith('storage.');
 
 async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> {
   const { core, config, store, connect, clock, listener, signal } = parts;
@@ -161,13 +173,21 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
   if (signal.aborted) return { ...result, failure: { code: 'cancelled', detail: '' } };
   let known: Awaited<ReturnType<MailStore['known']>>;
   let discarded: MailName[];
+  let headers: MailName[];
+  let wanted: MailName[];
   try {
     known = await store.known();
     discarded = (await store.discarded?.()) ?? [];
+    headers = (await store.headers?.()) ?? [];
+    wanted = (await store.wanted?.()) ?? [];
+    lessons.doubts ??= new Map(
+      ((await store.doubts?.()) ?? []).map((doubt) => [nameOf(doubt), doubt]),
+    );
   } catch (error) {
     const { code, message } = storageError(error);
     return { ...result, failure: { code, detail: message } };
   }
+  const { doubts } = lessons;
   let session: Session;
   try {
     session = core.createSession(config);
@@ -178,8 +198,10 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       session.resemble(uidl, occurrence, likeness.messageId, likeness.date, likeness.octets);
     }
     for (const { uidl, occurrence } of discarded) session.discard(uidl, occurrence);
-    for (const { mail, sessions } of lessons.doubts.values()) {
-      session.doubt(mail.uidl, mail.occurrence, sessions);
+    for (const { uidl, occurrence } of headers) session.rememberHeader(uidl, occurrence);
+    for (const { uidl, occurrence } of wanted) session.want(uidl, occurrence);
+    for (const { uidl, occurrence, sessions } of doubts.values()) {
+      session.doubt(uidl, occurrence, sessions);
     }
   } catch (error) {
     return { ...result, failure: { code: 'internal', detail: String(error) } };
@@ -193,10 +215,8 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     let batch: Numbered[] = [];
     let batchOctets = 0;
     let saving = false;
-    let removed: MailName[] = [];
-    let renamed: { from: MailName; to: MailName }[] = [];
     let doubted: MailName | null = null;
-    let noting: Promise<void> = Promise.resolve();
+    const notes = new Notes(store);
     let stopTick = () => {};
     let stopIdle = () => {};
 
@@ -213,8 +233,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       }
       transport.send(output.send);
       for (const event of output.events) handle(event);
-      noteRenamed();
-      noteDeletions();
+      notes.write(clock.now());
       stopTick();
       if (output.close) {
         // The core says done or failed before it hangs up.
@@ -247,14 +266,14 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         case 'deleted': {
           const { uidl, occurrence } = event;
           result.deleted += 1;
-          removed.push({ uidl, occurrence });
+          notes.deleted({ uidl, occurrence });
           return listener.deleted?.({ uidl, occurrence });
         }
         case 'skipped':
           result.skipped += 1;
           return listener.skipped?.(event, event.reason);
         case 'learned':
-          if (event.fact === kExpires) lessons.expires = true;
+          if (event.fact === kListsByParts) lessons.byParts = true;
           if (!event.reconnect) return listener.learned?.(event.fact);
           if (lessons.disproved.has(event.fact)) return;
           lessons.facts.add(event.fact);
@@ -262,12 +281,13 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           return;
         case 'header': {
           const { uidl, occurrence, octets, header, summary } = event;
+          notes.header({ uidl, occurrence, octets, summary });
           return listener.header?.({ uidl, occurrence }, octets, header, summary);
         }
         case 'recognised': {
           const { uidl, occurrence, knownUidl, knownOccurrence } = event;
           const from = { uidl: knownUidl, occurrence: knownOccurrence };
-          renamed.push({ from, to: { uidl, occurrence } });
+          notes.renamed(from, { uidl, occurrence });
           return;
         }
         case 'doubted':
@@ -294,9 +314,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     const noteDoubt = (code: string) => {
       if (doubted === null) return;
       if (code !== 'protocol.malformed' && code !== 'protocol.timeout') return;
-      const name = nameOf(doubted);
-      const sessions = (lessons.doubts.get(name)?.sessions ?? 0) + 1;
-      lessons.doubts.set(name, { mail: doubted, sessions });
+      keepDoubt({ ...doubted, sessions: (doubts.get(nameOf(doubted))?.sessions ?? 0) + 1 });
       lessons.again = true;
       // It fails one by one as well: then it was not the pipelining.
       if (config.facts?.includes(kNoPipelining) && lessons.facts.delete(kNoPipelining)) {
@@ -304,21 +322,10 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       }
     };
 
-    const noteRenamed = () => {
-      if (renamed.length === 0 || store.renamed === undefined) return;
-      const names = renamed;
-      renamed = [];
-      // If it cannot be noted, they are recognised again next time.
-      noting = Promise.all([noting, store.renamed(names).catch(() => {})]).then(() => {});
-    };
-
-    const noteDeletions = () => {
-      if (removed.length === 0) return;
-      const names = removed;
-      removed = [];
-      // If it cannot be noted, nothing is lost: the message is here, and is not listed again.
-      const noted = store.deleted(names, clock.now()).catch(() => {});
-      noting = Promise.all([noting, noted]).then(() => {});
+    const keepDoubt = (doubt: Doubt) => {
+      if (doubt.sessions > 0) doubts.set(nameOf(doubt), doubt);
+      else if (!doubts.delete(nameOf(doubt))) return;
+      notes.doubted(doubt);
     };
 
     const considerSaving = () => {
@@ -341,6 +348,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           result.stored += mails.length;
           for (const mail of mails) lessons.stored.add(nameOf(mail));
           listener.stored?.(mails);
+          for (const { uidl, occurrence } of mails) keepDoubt({ uidl, occurrence, sessions: 0 });
           call(() =>
             session.confirm(
               mails.map((mail) => mail.number),
@@ -382,7 +390,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       finished = true;
       // After a bug of ours the instance is in no state to be asked for anything.
       if (!broken) session.delete();
-      void noting.then(() => resolve(result));
+      void notes.settled().then(() => resolve(result));
     };
 
     const cancel = () => {

@@ -4,12 +4,13 @@
 
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Account, Connection, Event, Failure, Progress } from '../protocol.ts';
-import { noteCheck } from './accounts.ts';
+import { loginName, noteCheck } from './accounts.ts';
 import { type CheckListener, type CheckResult, checkMail } from './check_mail.ts';
 import type { Clock } from './clock.ts';
 import { relayUrl, siteRelay } from './relay_url.ts';
 import type { Secrets } from './secrets.ts';
 import { accountStore } from './store/account_store.ts';
+import { hostFacts, learnFacts } from './store/host_facts.ts';
 import type { Database, StoredRow } from './store/schema.ts';
 import { checkLock } from './tabs.ts';
 import { throttled } from './throttle.ts';
@@ -80,6 +81,7 @@ export class Checks {
     emit({ type: 'checking', account: id });
     const progress = new ProgressReport(id, clock, emit);
     let connection: Connection | null = null;
+    const learned = new Set<string>();
     const listener: CheckListener = {
       secured(secured) {
         connection = secured;
@@ -94,10 +96,17 @@ export class Checks {
       received: (octets) => progress.received(octets),
       stored: (batch) => progress.stored(batch.length),
       skipped: ({ uidl }, reason) => emit({ type: 'skipped', account: id, uidl, reason }),
+      learned: (fact) => void learned.add(fact),
     };
     const result = await this.#flow(account, password, listener, signal);
     progress.end();
     const { failure, stored, deleted, skipped, toFetch } = result;
+    if (learned.size > 0) {
+      // If it cannot be kept it is learned again.
+      await learnFacts(database, account.server, account.port, learned, clock.now()).catch(
+        () => {},
+      );
+    }
     await noteCheck(database, id, failure === null ? clock.now() : null, connection).catch(
       () => {},
     );
@@ -123,7 +132,8 @@ export class Checks {
     signal: AbortSignal,
   ): Promise<CheckResult> {
     const { core, anchors, network, site, clock, database, onStored } = this.#parts;
-    const { server, port, security, user, afterDownload, deleteAfterDays, pin } = account;
+    const { server, port, security, afterDownload, deleteAfterDays, pin } = account;
+    const { maxOctets = 0 } = account;
     try {
       const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
       return await checkMail({
@@ -133,12 +143,14 @@ export class Checks {
           security: security === 'tls' ? 'implicit' : security,
           // The person has agreed to it for this server, and for no other.
           allowPlaintext: security === 'none' && account.plaintextHost === server,
-          user,
+          user: loginName(account),
           password,
           auth: 'auto',
           afterDownload,
           deleteAfterDays,
-          maxOctets: 0,
+          maxOctets,
+          headersOfLarge: maxOctets > 0,
+          facts: await hostFacts(database, server, port, clock.now()),
           pin,
           anchors: security === 'none' ? new Uint8Array() : await anchors(),
         },
@@ -179,9 +191,10 @@ class ProgressReport {
   }
 
   begin(messages: number, octets: number): void {
-    this.#startedAt = this.#clock.now();
-    this.#progress.total = messages;
-    this.#progress.totalOctets = octets;
+    // A check may be several sessions.
+    if (this.#progress.total === null) this.#startedAt = this.#clock.now();
+    this.#progress.total = this.#progress.stored + messages;
+    this.#progress.totalOctets = this.#progress.octets + octets;
     this.#report();
   }
 

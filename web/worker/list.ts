@@ -45,7 +45,9 @@ export class List {
         this.#places.set(row.id, place);
         added.push(place);
       } else {
-        // A date never changes: it is the mail's own, or the moment of storing.
+        // A date never changes: it is the mail's own, or the moment of storing. What is searched
+        // does where only the header was here.
+        if (this.#row(known).headerOnly) this.#folded[known] = null;
         this.#rows[known] = row;
       }
     }
@@ -154,8 +156,9 @@ export class List {
 }
 
 export function rowOf(stored: StoredRow): MessageRow {
-  const { id, account, folder, from, subject, preview, date, octets, flags } = stored;
-  return { id, account, folder, from, subject, preview, date, octets, ...flags };
+  const { id, account, folder, from, subject, preview, date, octets, flags, headerOnly } = stored;
+  const row = { id, account, folder, from, subject, preview, date, octets, ...flags };
+  return headerOnly ? { ...row, headerOnly } : row;
 }
 
 const isStarred = (row: MessageRow): boolean => row.starred && row.folder !== 'trash';

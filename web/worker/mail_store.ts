@@ -10,14 +10,22 @@ export interface MailName {
   occurrence: number;
 }
 
+/** What no server changes when it gives a message another UIDL. */
+export interface Likeness {
+  messageId: string;
+  /** Milliseconds since 1970, of the Date field. */
+  date: number;
+  /** Of the raw message. */
+  octets: number;
+}
+
 export interface KnownMessage extends MailName {
   /** Milliseconds since 1970: what "delete after N days" counts from. */
   storedAt: number;
   /** What LIST said of it when it was fetched: a UIDL that comes again with another size is reused. */
   listedOctets?: number;
-  /** What it is like, if the store keeps that: a message whose UIDL the server has changed is known
-   *  by it. `date` in milliseconds, `octets` of the raw message. */
-  likeness?: { messageId: string; date: number; octets: number };
+  /** If the store keeps that, and the message has an id and a date. */
+  likeness?: Likeness;
 }
 
 export interface ReceivedMail extends MailName {
@@ -25,6 +33,25 @@ export interface ReceivedMail extends MailName {
   raw: Uint8Array;
   summary: Summary;
   listedOctets?: number;
+}
+
+export function likenessOf(
+  { messageId, date }: Pick<Summary, 'messageId' | 'date'>,
+  octets: number,
+): Likeness | null {
+  return messageId === '' || date === null ? null : { messageId, date, octets };
+}
+
+/** A message at which sessions have failed. */
+export interface Doubt extends MailName {
+  sessions: number;
+}
+
+/** Of a message over the limit of size. */
+export interface ReceivedHeader extends MailName {
+  /** The server's word. */
+  octets: number;
+  summary: Summary;
 }
 
 export interface MailStore {
@@ -43,6 +70,16 @@ export interface MailStore {
   /** The server has given what is here as `from` the name `to`. Durable when fulfilled; the moment
    *  of storing stays. */
   renamed?(names: { from: MailName; to: MailName }[]): Promise<void>;
+  /** Over the limit of size, and their headers are here. */
+  headers?(): Promise<MailName[]>;
+  /** Over the limit, and to be fetched all the same. */
+  wanted?(): Promise<MailName[]>;
+  /** Durable, all of it or nothing, when fulfilled. Never a stored copy: known() does not name it. */
+  saveHeaders?(headers: ReceivedHeader[], now: number): Promise<void>;
+  /** Of earlier checks. */
+  doubts?(): Promise<Doubt[]>;
+  /** Durable when fulfilled; 0 sessions forget it. */
+  doubted?(doubt: Doubt): Promise<void>;
 }
 
 export class StorageError extends Error {

@@ -3,6 +3,7 @@
 
 import type { FolderCount, View } from '../protocol.ts';
 import { List, type Page, rowOf } from './list.ts';
+import { discardRows, onServer } from './store/marked.ts';
 import {
   allRows,
   changeRows,
@@ -70,6 +71,24 @@ export class Mailbox {
 
   async change(ids: number[], change: RowChange): Promise<void> {
     this.put(await changeRows(this.database, ids, change));
+  }
+
+  /** Of these, what its account leaves on the server and could be deleted there. */
+  async staying(ids: number[]): Promise<number[]> {
+    const accounts = await this.database.getAll('accounts');
+    const leaving = accounts.filter(({ afterDownload }) => afterDownload !== 'delete');
+    const [held, rows] = await Promise.all([
+      onServer(this.database, ids),
+      readRows(this.database, ids),
+    ]);
+    return rows
+      .filter(({ id, account }) => held.includes(id) && leaving.some((one) => one.id === account))
+      .map(({ id }) => id);
+  }
+
+  /** Of these, what is in the trash is to be deleted on the server too. */
+  async discard(ids: number[]): Promise<void> {
+    await discardRows(this.database, ids);
   }
 
   async removeAccount(account: number): Promise<void> {

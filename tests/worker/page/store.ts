@@ -9,21 +9,16 @@ import { Secrets } from '../../../web/worker/secrets.ts';
 import { accountStore, forgetOld, sha256Hex } from '../../../web/worker/store/account_store.ts';
 import { DatabaseUnavailable, openDatabase } from '../../../web/worker/store/database.ts';
 import { readRaw } from '../../../web/worker/store/raw.ts';
-import { type Database, migrations, type StoredRow } from '../../../web/worker/store/schema.ts';
+import {
+  type Database,
+  type Migration,
+  migrations,
+  type StoredRow,
+} from '../../../web/worker/store/schema.ts';
 import { type Backend, mail, octets, storeContract } from '../store_contract.ts';
+import { closeAll, current, open, quiet } from './connection.ts';
 
-const quiet = { blocked() {}, superseded() {}, terminated() {} };
-const connections: Database[] = [];
-
-async function open(steps = migrations): Promise<Database> {
-  const database = await openDatabase(quiet, steps);
-  connections.push(database);
-  return database;
-}
-
-function closeAll(): void {
-  for (const connection of connections.splice(0)) connection.close();
-}
+export * from './marks.ts';
 
 /** Only tests may do this. */
 export function clear(): Promise<void> {
@@ -64,7 +59,7 @@ export async function runContract(name: string): Promise<void> {
 
 /** Saves mails `from`…; returns null, or the code of what went wrong. */
 export async function save(from: number, count: number, size: number): Promise<string | null> {
-  const store = accountStore(connections[0] ?? (await open()), 1, () => {});
+  const store = accountStore(await current(), 1, () => {});
   const mails = Array.from({ length: count }, (_, index) =>
     mail(`u${from + index}`, octets(size, from + index)),
   );
@@ -78,7 +73,7 @@ export async function save(from: number, count: number, size: number): Promise<s
 
 /** A batch whose last message cannot be stored at all. */
 export async function saveBroken(from: number): Promise<string | null> {
-  const store = accountStore(connections[0] ?? (await open()), 1, () => {});
+  const store = accountStore(await current(), 1, () => {});
   const broken = mail('broken', octets(10, 0));
   Object.assign(broken.summary, { subject: () => 'functions cannot be cloned' });
   try {
@@ -107,7 +102,7 @@ export interface Survey {
 }
 
 export async function survey(): Promise<Survey> {
-  const database = connections[0] ?? (await open());
+  const database = await current();
   const rows = await database.getAll('messages');
   const ids = new Set(rows.map(({ id }) => id));
   const broken: string[] = [];
@@ -129,7 +124,7 @@ export async function survey(): Promise<Survey> {
 
 /** The values of `raw`, each by its class and length. */
 export async function rawValues(): Promise<[IDBValidKey, string, number, number][]> {
-  const database = connections[0] ?? (await open());
+  const database = await current();
   const keys = await database.getAllKeys('raw');
   const values = await database.getAll('raw');
   return values.map((value, index) => [
@@ -143,7 +138,7 @@ export async function rawValues(): Promise<[IDBValidKey, string, number, number]
 // Versions
 
 export async function stores(): Promise<{ version: number; names: string[] }> {
-  const { version, objectStoreNames } = connections[0] ?? (await open());
+  const { version, objectStoreNames } = await current();
   return { version, names: [...objectStoreNames] };
 }
 
@@ -174,17 +169,23 @@ export async function treasure(): Promise<{ version: number; value: unknown }> {
 }
 
 /** Opens with one more migration; with one that throws, the old version must stay. */
-export async function migrate(fails: boolean): Promise<{ error: boolean; version: number }> {
+export const migrate = (fails: boolean) =>
+  migrateWith((database) => {
+    database.createObjectStore('later' as never);
+    if (fails) throw new Error('a bug in a migration');
+  });
+
+export const migrateLate = () =>
+  migrateWith(async (_database, transaction) => {
+    await transaction.objectStore('uidls').clear();
+    throw new Error('a bug in a migration');
+  });
+
+async function migrateWith(step: Migration): Promise<{ error: boolean; version: number }> {
   closeAll();
   let error = false;
   try {
-    const next = await open([
-      ...migrations,
-      (database) => {
-        database.createObjectStore('later' as never);
-        if (fails) throw new Error('a bug in a migration');
-      },
-    ]);
+    const next = await open([...migrations, step]);
     next.close();
   } catch {
     error = true;
@@ -266,17 +267,17 @@ export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; re
 // Secrets
 
 export async function remember(account: number, password: string): Promise<void> {
-  await new Secrets(connections[0] ?? (await open())).remember(account, password);
+  await new Secrets(await current()).remember(account, password);
 }
 
 /** As a new session finds it. */
 export async function recall(account: number): Promise<string | null> {
-  return new Secrets(connections[0] ?? (await open())).password(account);
+  return new Secrets(await current()).password(account);
 }
 
 /** Everything in `settings` as text, and whether any key there can be taken out. */
 export async function settingsText(): Promise<{ text: string; extractable: boolean }> {
-  const values = await (connections[0] ?? (await open())).getAll('settings');
+  const values = await (await current()).getAll('settings');
   const extractable = values.some((value) => value instanceof CryptoKey && value.extractable);
   const text = JSON.stringify(values, (_key, value) => {
     if (value instanceof ArrayBuffer) return new TextDecoder('latin1').decode(value);
@@ -287,7 +288,7 @@ export async function settingsText(): Promise<{ text: string; extractable: boole
 
 /** Moves the sealed password of one account to another. */
 export async function graft(from: number, to: number): Promise<void> {
-  const database = connections[0] ?? (await open());
+  const database = await current();
   await database.put(
     'settings',
     await database.get('settings', `password:${from}`),
@@ -298,12 +299,12 @@ export async function graft(from: number, to: number): Promise<void> {
 // Forgetting
 
 export async function forget(now: number): Promise<string[]> {
-  const database = connections[0] ?? (await open());
+  const database = await current();
   await forgetOld(database, now);
   return (await database.getAll('uidls')).map(({ uidl }) => uidl);
 }
 
 export async function noteDeleted(uidl: string, now: number): Promise<void> {
-  const database = connections[0] ?? (await open());
+  const database = await current();
   await accountStore(database, 1, () => {}).deleted([{ uidl, occurrence: 0 }], now);
 }

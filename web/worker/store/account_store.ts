@@ -3,16 +3,21 @@
 // UIDL states: after a crash at any moment a message is there whole, listed and remembered, or it
 // is not there at all and the server still has it.
 
-import type { Summary } from '../../../wasm/bindings/pillarbox.d.ts';
 import {
   type KnownMessage,
+  likenessOf,
   type MailName,
   type MailStore,
   type ReceivedMail,
   storageError,
 } from '../mail_store.ts';
 import { settle, Taken } from '../namesakes.ts';
+import { noteDoubt, readDoubts } from './doubts.ts';
+import { completed, isWhole, saveHeaders } from './headers.ts';
+import { marked } from './marked.ts';
 import { putRaw } from './raw.ts';
+import { renameAll } from './rename.ts';
+import { rowOf } from './row_of.ts';
 import type { Database, StoredRow, StoredUidl } from './schema.ts';
 
 /** Firefox is slow beyond this many values in one answer. */
@@ -20,10 +25,6 @@ export const kReadAtOnce = 2000;
 
 /** How long a UIDL is remembered after the server has confirmed its deletion. */
 const kForgetAfter = 30 * 24 * 60 * 60 * 1000;
-
-/** The first mail between computers is of 1971, and none is from after tomorrow. */
-const kOldestDate = Date.UTC(1971, 0, 1);
-const kDay = 24 * 60 * 60 * 1000;
 
 export function accountStore(
   database: Database,
@@ -41,8 +42,8 @@ export function accountStore(
       for (;;) {
         const range = IDBKeyRange.bound(from, last, true);
         const states: StoredUidl[] = await database.getAll('uidls', range, kReadAtOnce);
-        for (const { uidl, occurrence, storedAt, deletedAt } of states) {
-          if (deletedAt === null) known.push({ uidl, occurrence, storedAt });
+        for (const state of states) {
+          if (state.deletedAt === null && isWhole(state)) known.push(state);
         }
         const end = states.at(-1);
         if (end === undefined || states.length < kReadAtOnce) return known;
@@ -68,6 +69,25 @@ export function accountStore(
           if (state) await uidls.put({ ...state, deletedAt: now });
         });
         await Promise.all([...noted, transaction.done]);
+      } catch (error) {
+        throw storageError(error);
+      }
+    },
+
+    headers: () => marked(database, account, 'header'),
+    wanted: () => marked(database, account, 'wanted'),
+    async saveHeaders(headers, now) {
+      onStored(await saveHeaders(database, account, headers, now));
+    },
+
+    discarded: () => marked(database, account, 'discarded'),
+
+    doubts: () => readDoubts(database, account),
+    doubted: (doubt) => noteDoubt(database, account, doubt),
+
+    async renamed(names) {
+      try {
+        await renameAll(database, account, names);
       } catch (error) {
         throw storageError(error);
       }
@@ -98,39 +118,59 @@ async function saveAll(
   };
 
   const one = async (mail: ReceivedMail, sha256: string) => {
-    const { uidl, occurrence, raw } = mail;
+    const { uidl, occurrence, raw, listedOctets } = mail;
     const name = { account, uidl, occurrence };
-    const namesakes = await uidls.getAll(IDBKeyRange.bound([account, uidl], [account, uidl, []]));
+    const likeness = likenessOf(mail.summary, raw.length);
+    const seen = {
+      ...(listedOctets === undefined ? {} : { listedOctets }),
+      ...(likeness === null ? {} : { likeness }),
+    };
+    const states = await uidls.getAll(IDBKeyRange.bound([account, uidl], [account, uidl, []]));
+    // What waits for its message is nobody else.
+    const before = states.find(
+      (each) => each.occurrence === occurrence && each.deletedAt === null && !isWhole(each),
+    );
+    const namesakes = states.filter((each) => each !== before);
     const { here, moved, displaced } = settle(namesakes, { occurrence, sha256 }, taken.of(uidl));
     taken.add(mail);
     if (here !== null && moved) await uidls.delete([account, uidl, here.occurrence]);
     if (displaced !== null) await renumber(displaced.state, displaced.occurrence);
     if (here !== null) {
-      // Saved before, and confirmed too late; or removed, and the server has kept it after all.
-      const known = { ...here, deletedAt: null };
+      // Saved before, and confirmed too late; or removed, and the server has kept it after all. One
+      // that the person has deleted there is to be deleted again: its mark is still on it.
+      const known = { ...here, ...seen, deletedAt: null };
       if (moved) await renumber(known, occurrence);
-      else if (here.deletedAt !== null) await uidls.put(known);
+      else await uidls.put(known);
       return;
     }
     const row = { ...name, octets: raw.length, sha256, ...rowOf(mail.summary, now) };
-    // The key comes from the store.
-    const id = await messages.add(row as StoredRow);
-    rows.push({ ...row, id });
-    const state: StoredUidl = { ...name, storedAt: now, message: id, sha256, deletedAt: null };
+    const header =
+      before?.deletedAt === null && !isWhole(before)
+        ? await messages.get(before.message)
+        : undefined;
+    let id: number;
+    if (header === undefined) {
+      // The key comes from the store.
+      id = await messages.add(row as StoredRow);
+      rows.push({ ...row, id });
+    } else {
+      id = header.id;
+      const whole = completed(header, row);
+      await messages.put(whole);
+      rows.push(whole);
+    }
+    const held = { storedAt: now, message: id, sha256, deletedAt: null };
+    const state: StoredUidl = { ...name, ...held, ...seen };
     await Promise.all([...putRaw(raws, id, raw), uidls.put(state)]);
   };
 
   try {
     // Side by side: a transaction answers its requests in order, so nothing is gained by waiting.
-    // Only what shares a UIDL waits for one another.
-    const turns = new Map<string, Promise<void>>();
-    const saved = batch.map((mail, index) => {
-      const save = () => one(mail, digests[index] as string);
-      const before = turns.get(mail.uidl);
-      const turn = before === undefined ? save() : before.then(save);
-      turns.set(mail.uidl, turn);
-      return turn;
-    });
+    // But what shares a UIDL is settled one after the other.
+    const save = (mail: ReceivedMail, index: number) => one(mail, digests[index] as string);
+    const isShared = new Set(batch.map(({ uidl }) => uidl)).size < batch.length;
+    if (isShared) for (const [index, mail] of batch.entries()) await save(mail, index);
+    const saved = isShared ? [] : batch.map(save);
     await Promise.all([...saved, transaction.done]);
   } catch (error) {
     try {
@@ -142,24 +182,6 @@ async function saveAll(
     throw transaction.error ?? error;
   }
   return rows;
-}
-
-function rowOf(summary: Summary, now: number) {
-  const { from, subject, preview, messageId, inReplyTo, references, attachments } = summary;
-  const plausible =
-    summary.date !== null && summary.date >= kOldestDate && summary.date <= now + kDay;
-  return {
-    folder: 'inbox' as const,
-    date: plausible ? (summary.date as number) : now,
-    storedAt: now,
-    from,
-    subject,
-    preview,
-    flags: { unread: true, starred: false, attachments },
-    messageId,
-    inReplyTo,
-    references,
-  };
 }
 
 /** Forgets UIDLs that the server removed more than 30 days ago. */

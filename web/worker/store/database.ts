@@ -31,12 +31,17 @@ export async function openDatabase(
   steps: readonly Migration[] = migrations,
   name: string = kDatabaseName,
 ): Promise<Database> {
-  let database: Database;
+  let fault: unknown = null;
   try {
-    database = await openDB<PillarboxSchema>(name, steps.length, {
-      upgrade(opening, from, _to, transaction) {
-        // A step that throws aborts them all, and the old version stays as it was.
-        for (const step of steps.slice(from)) step(opening, transaction);
+    return await openDB<PillarboxSchema>(name, steps.length, {
+      async upgrade(opening, from, _to, transaction) {
+        // A step that fails aborts them all, and the old version stays as it was.
+        try {
+          for (const step of steps.slice(from)) await step(opening, transaction);
+        } catch (error) {
+          fault = error;
+          transaction.abort();
+        }
       },
       blocked: () => listener.blocked(),
       blocking(_current, _blocked, event) {
@@ -46,9 +51,10 @@ export async function openDatabase(
       terminated: () => listener.terminated(),
     });
   } catch (error) {
-    const { name: kind = '', message = String(error) } = (error ?? {}) as Partial<Error>;
+    // The transaction only knows that it was aborted.
+    const cause = fault ?? error ?? {};
+    const { name: kind = '', message = String(cause) } = cause as Partial<Error>;
     // Indexed Database §4.4: a database of a higher version than asked for.
     throw new DatabaseUnavailable(kind === 'VersionError', `${kind}: ${message}`);
   }
-  return database;
 }

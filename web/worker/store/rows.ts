@@ -3,6 +3,7 @@
 
 import type { Folder } from '../../protocol.ts';
 import { kReadAtOnce } from './account_store.ts';
+import { markOne } from './marked.ts';
 import { rawRange } from './raw.ts';
 import type { Database, StoredRow } from './schema.ts';
 
@@ -51,17 +52,22 @@ export interface RowChange {
   starred?: boolean | undefined;
 }
 
-/** Changes what is the person's in these rows, all or none; returns them as they are now. */
+/** Changes what is the person's in these rows, all or none; returns them as they are now. What comes
+ *  out of the trash is not to be deleted on the server any more. */
 export async function changeRows(
   database: Database,
   ids: number[],
   { folder, unread, starred }: RowChange,
 ): Promise<StoredRow[]> {
-  const transaction = database.transaction('messages', 'readwrite', { durability: 'strict' });
-  const { store } = transaction;
+  const transaction = database.transaction(['messages', 'uidls'], 'readwrite', {
+    durability: 'strict',
+  });
+  const store = transaction.objectStore('messages');
   const changed = ids.map(async (id) => {
     const row = await store.get(id);
     if (row === undefined) return null;
+    const isRestored = row.folder === 'trash' && folder !== undefined && folder !== 'trash';
+    if (isRestored) await markOne(transaction.objectStore('uidls'), row, null);
     row.folder = folder ?? row.folder;
     row.flags.unread = unread ?? row.flags.unread;
     row.flags.starred = starred ?? row.flags.starred;

@@ -14,6 +14,8 @@
 
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Account, Address, Folder } from '../../protocol.ts';
+import type { Likeness } from '../mail_store.ts';
+import { fillLikenesses } from './likeness.ts';
 
 export interface StoredRow {
   id: number;
@@ -23,8 +25,10 @@ export interface StoredRow {
   occurrence: number;
   folder: Folder;
   octets: number;
-  /** Of the raw message, in hexadecimal. */
+  /** Of the raw message, in hexadecimal; empty where there is none. */
   sha256: string;
+  /** Only what its header says is here, and `octets` is the server's word. */
+  headerOnly?: true;
   /** Milliseconds since 1970: the Date field, or the moment of storing. */
   date: number;
   storedAt: number;
@@ -45,11 +49,21 @@ export interface StoredUidl {
   storedAt: number;
   /** The row, which may be gone while its UIDL is still remembered. */
   message: number;
-  /** To tell a message that the server kept from another under a reused UIDL. */
+  /** To tell a message that the server kept from another under a reused UIDL; empty where only the
+   *  header is here. */
   sha256: string;
   /** When the server confirmed that it has removed it; null while it may still list it. */
   deletedAt: number | null;
+  /** What LIST said of it, if it said anything. */
+  listedOctets?: number;
+  likeness?: Likeness;
+  /** What the next check is to do with it, if anything. */
+  mark?: Mark;
 }
+
+/** discarded: deleted here, and to be deleted there. header: over the limit of size, and only its
+ *  header is here. wanted: one of these, to be fetched all the same. */
+export type Mark = 'discarded' | 'header' | 'wanted';
 
 export interface PillarboxSchema extends DBSchema {
   accounts: { key: number; value: Account };
@@ -59,7 +73,11 @@ export interface PillarboxSchema extends DBSchema {
     indexes: { folder: [Folder, number]; account: number };
   };
   raw: { key: [number, number]; value: Uint8Array };
-  uidls: { key: [number, string, number]; value: StoredUidl };
+  uidls: {
+    key: [number, string, number];
+    value: StoredUidl;
+    indexes: { mark: [number, Mark] };
+  };
   index: { key: IDBValidKey; value: unknown };
   settings: { key: string; value: unknown };
 }
@@ -70,7 +88,11 @@ export type UpgradeTransaction = IDBPTransaction<
   StoreNames<PillarboxSchema>[],
   'versionchange'
 >;
-export type Migration = (database: Database, transaction: UpgradeTransaction) => void;
+/** One that takes its time waits for nothing but the transaction's own requests. */
+export type Migration = (
+  database: Database,
+  transaction: UpgradeTransaction,
+) => void | Promise<void>;
 
 /** migrations[n] makes version n + 1 out of version n. Append; never change one that was released. */
 export const migrations: readonly Migration[] = [
@@ -84,6 +106,11 @@ export const migrations: readonly Migration[] = [
     database.createObjectStore('uidls', { keyPath: ['account', 'uidl', 'occurrence'] });
     database.createObjectStore('index');
     database.createObjectStore('settings');
+  },
+  (_database, transaction) => {
+    // What has no mark is not in it.
+    transaction.objectStore('uidls').createIndex('mark', ['account', 'mark']);
+    return fillLikenesses(transaction);
   },
 ];
 
