@@ -61,9 +61,8 @@ std::string conversation(sasl::Auth auth, std::string_view answer, bool echo) {
 
 TEST_CASE("no event holds a secret, whatever the server repeats") {
   using sasl::Auth;
-  const Auth auth =
-      GENERATE(Auth::automatic, Auth::user, Auth::apop, Auth::plain, Auth::login, Auth::cram_md5,
-               Auth::scram_sha_1, Auth::scram_sha_256, Auth::xoauth2, Auth::oauthbearer);
+  const Auth auth = GENERATE(Auth::automatic, Auth::user, Auth::apop, Auth::plain, Auth::login,
+                             Auth::cram_md5, Auth::xoauth2, Auth::oauthbearer);
   for (const std::string_view answer :
        {"-ERR ", "-ERR [AUTH] you said ", "-ERR syntax error: ", "+ ", "+OK ", "", "junk "}) {
     for (const bool echo : {true, false}) {
