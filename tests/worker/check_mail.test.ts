@@ -315,14 +315,15 @@ test('a server that lists only a part is visited until nothing new comes', async
 });
 
 test.each([
-  ['says before the listing that it is too soon', [], null],
-  ['breaks off in the middle', [listed(2)], 'server.login-delay'],
-] as const)('a later part that %s', async (_what, events, code) => {
+  ['is refused because it is too soon', 'server.login-delay', [], null],
+  ['does not come about', 'protocol.closed', [], null],
+  ['breaks off in the middle', 'protocol.closed', [listed(2)], 'protocol.closed'],
+] as const)('a later part that %s', async (_what, why, events, code) => {
   const scene = new Scene();
   const result = checkMail(scene.parts);
   await fetchParts(scene, [1]);
   scene.relay.opened();
-  scene.frame(closing(...events, failed('server.login-delay')));
+  scene.frame(closing(...events, failed(why)));
   const { failure, stored } = await result;
   expect(failure?.code ?? null).toBe(code);
   expect(stored).toBe(1);

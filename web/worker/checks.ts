@@ -101,12 +101,8 @@ export class Checks {
     const result = await this.#flow(account, password, listener, signal);
     progress.end();
     const { failure, stored, deleted, skipped, toFetch } = result;
-    if (learned.size > 0) {
-      // If it cannot be kept it is learned again.
-      await learnFacts(database, account.server, account.port, learned, clock.now()).catch(
-        () => {},
-      );
-    }
+    // If it cannot be kept it is learned again.
+    await learnFacts(database, account.server, account.port, learned, clock.now()).catch(() => {});
     await noteCheck(database, id, failure === null ? clock.now() : null, connection).catch(
       () => {},
     );

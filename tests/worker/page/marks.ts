@@ -65,7 +65,7 @@ export async function rename(from: string, to: string): Promise<void> {
 // Facts
 
 export async function learn(server: string, facts: string[], now: number): Promise<void> {
-  await learnFacts(await current(), server, 995, facts, now);
+  await learnFacts(await current(), server, 995, new Set(facts), now);
 }
 
 export async function facts(server: string, now: number): Promise<string[]> {

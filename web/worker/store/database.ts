@@ -40,7 +40,11 @@ export async function openDatabase(
           for (const step of steps.slice(from)) await step(opening, transaction);
         } catch (error) {
           fault = error;
-          transaction.abort();
+          try {
+            transaction.abort();
+          } catch {
+            // It has aborted by itself.
+          }
         }
       },
       blocked: () => listener.blocked(),

@@ -30,9 +30,10 @@ export async function learnFacts(
   database: Database,
   server: string,
   port: number,
-  facts: Iterable<string>,
+  facts: ReadonlySet<string>,
   now: number,
 ): Promise<void> {
+  if (facts.size === 0) return;
   const transaction = database.transaction('settings', 'readwrite');
   const before = ((await transaction.store.get(nameOf(server, port))) ?? {}) as Learned;
   const learned = new Map(Object.entries(before));

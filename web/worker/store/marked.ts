@@ -27,7 +27,8 @@ export async function onServer(database: Database, ids: number[]): Promise<numbe
       uidls.get([row.account, row.uidl, 1]),
     ]);
     const held = state?.message === id && state.deletedAt === null && isWhole(state);
-    return held && other === undefined ? [id] : [];
+    const isAlone = other === undefined || other.deletedAt !== null;
+    return held && isAlone ? [id] : [];
   });
   const [held] = await Promise.all([Promise.all(found), transaction.done]);
   return held.flat();
