@@ -3,12 +3,15 @@
 // What is in it is what a disk would hold.
 import { createHash } from 'node:crypto';
 import type { MailName, MailStore, ReceivedMail } from '../../web/worker/mail_store.ts';
+import { settle, Taken } from '../../web/worker/namesakes.ts';
 
 interface State {
   uidl: string;
   occurrence: number;
   sha256: string;
   storedAt: number;
+  listedOctets?: number;
+  likeness?: { messageId: string; date: number; octets: number };
   deleted: boolean;
 }
 
@@ -20,6 +23,7 @@ export class FallibleStore implements MailStore {
   /** How long the disk takes. */
   milliseconds: () => number = () => 0;
   readonly #states = new Map<string, State>();
+  readonly #taken = new Taken();
   /** What becomes of the next batch. */
   fate: () => 'stored' | 'refused' | 'stored, but said to be refused' = () => 'stored';
 
@@ -27,7 +31,10 @@ export class FallibleStore implements MailStore {
     return this.messages.includes(sha256);
   }
 
-  known = async () => [...this.#states.values()].filter(({ deleted }) => !deleted);
+  known = async () => {
+    this.#taken.clear();
+    return [...this.#states.values()].filter(({ deleted }) => !deleted);
+  };
 
   save = async (batch: ReceivedMail[], now: number): Promise<void> => {
     // A disk is slower than a server on loopback: what is believed too early is found out.
@@ -45,15 +52,21 @@ export class FallibleStore implements MailStore {
     }
   };
 
-  #put({ uidl, occurrence, raw }: ReceivedMail, storedAt: number): void {
+  #put({ raw, summary, ...name }: ReceivedMail, now: number): void {
+    const { uidl } = name;
     const sha256 = createHash('sha256').update(raw).digest('hex');
-    const before = this.#states.get(key({ uidl, occurrence }));
-    if (before?.sha256 === sha256) {
-      before.deleted = false;
-      return;
+    const namesakes = [...this.#states.values()].filter((each) => each.uidl === uidl);
+    const { messageId, date } = summary;
+    const likeness = { messageId, date: date ?? 0, octets: raw.length };
+    const arrived = { ...name, likeness, sha256, deleted: false };
+    const { here, moved, displaced } = settle(namesakes, arrived, this.#taken.of(uidl));
+    if (here === null) this.messages.push(sha256);
+    if (here !== null && moved) this.#states.delete(key(here));
+    if (displaced !== null) {
+      const elsewhere = { ...displaced.state, occurrence: displaced.occurrence };
+      this.#states.set(key(elsewhere), elsewhere);
     }
-    this.messages.push(sha256);
-    const state = { uidl, occurrence, sha256, storedAt, deleted: false };
-    this.#states.set(key({ uidl, occurrence }), state);
+    this.#states.set(key(arrived), { ...arrived, storedAt: here?.storedAt ?? now });
+    this.#taken.add(arrived);
   }
 }

@@ -56,7 +56,7 @@ export class FaultServer {
 
   maildrop: Maildrop = new Maildrop();
   random: Random = () => 0;
-  /** Called before a message is gone for good. */
+  /** Called before a message is gone for good, or never listed again. */
   onRemove: (message: StoredOnServer) => void = () => {};
 
   private constructor(tls: TlsOptions | null) {
@@ -123,6 +123,7 @@ class Conversation {
   readonly #onRemove: (message: StoredOnServer) => void;
   readonly #listed: StoredOnServer[];
   readonly #marked = new Set<StoredOnServer>();
+  readonly #retrieved = new Set<StoredOnServer>();
   #heard = '';
   #over = false;
 
@@ -133,7 +134,7 @@ class Conversation {
     this.#maildrop = server.maildrop;
     this.#random = server.random;
     this.#onRemove = server.onRemove;
-    this.#listed = this.#faults.empty ? [] : [...server.maildrop.messages];
+    this.#listed = this.#faults.empty ? [] : server.maildrop.listed();
     socket.on('data', (octets: Buffer) => {
       this.#heard += octets.toString('latin1');
       socket.emit('heard');
@@ -170,7 +171,13 @@ class Conversation {
         if (capa === 'closed') return this.#hangUp();
         if (capa === 'refused') return this.#write('-ERR\r\n');
         return this.#write(
-          `+OK\r\nUSER\r\n${pipelining === 'absent' ? '' : 'PIPELINING\r\n'}.\r\n`,
+          [
+            '+OK',
+            'USER',
+            ...(pipelining === 'absent' ? [] : ['PIPELINING']),
+            ...(this.#maildrop.shows === null ? [] : ['EXPIRE 0', 'X-GOOGLE-RICO']),
+            '.\r\n',
+          ].join('\r\n'),
         );
       case 'PASS':
         return this.#write(`${login}\r\n`);
@@ -182,6 +189,12 @@ class Conversation {
         return this.#write(`+OK\r\n${lines(({ raw }) => `${raw.length}`)}.\r\n`);
       case 'RETR':
         return this.#retrieve(this.#listed[Number(argument) - 1], several);
+      case 'TOP': {
+        const message = this.#listed[Number(argument) - 1];
+        if (message === undefined) return this.#write('-ERR\r\n');
+        const header = message.raw.subarray(0, message.raw.indexOf('\r\n\r\n') + 2);
+        return this.#write(`+OK\r\n${stuffed(header).toString('latin1')}`);
+      }
       case 'DELE': {
         const message = this.#listed[Number(argument) - 1];
         if (message === undefined) return this.#write('-ERR\r\n');
@@ -203,6 +216,7 @@ class Conversation {
     if (message === undefined || refused.has(message.uidl)) {
       return this.#write('-ERR no such message\r\n');
     }
+    this.#retrieved.add(message);
     const body = unstuffed.has(message.uidl)
       ? `${message.raw.toString('latin1')}.\r\n`
       : stuffed(message.raw).toString('latin1');
@@ -215,6 +229,12 @@ class Conversation {
     const { quit } = this.#faults;
     if (quit === 'ignored') return this.#hangUp();
     for (const message of this.#marked) this.#onRemove(message);
+    if (this.#maildrop.shows !== null) {
+      for (const message of this.#retrieved) {
+        this.#onRemove(message);
+        this.#maildrop.putAway.add(message);
+      }
+    }
     this.#maildrop.messages = this.#maildrop.messages.filter((one) => !this.#marked.has(one));
     if (quit === 'answered') await this.#write('+OK bye\r\n');
     this.#hangUp();

@@ -30,13 +30,41 @@ export interface StoredOnServer {
 export class Maildrop {
   messages: StoredOnServer[] = [];
   readonly everything: StoredOnServer[] = [];
+  /** As Gmail: lists so many, the oldest, and never again what was retrieved in a session that
+   *  ended with QUIT. */
+  shows: number | null = null;
+  readonly putAway = new Set<StoredOnServer>();
   #next = 1;
 
   deliver(random: Random, count: number): void {
     for (let index = 0; index < count; index++) {
-      const message = { uidl: `u${this.#next++}`, raw: mail(random, this.#next) };
+      const number = this.#next++;
+      const raw = mail(random, number);
+      // Some come with a UIDL that another one has, or had. With the same size too, nobody could
+      // tell one that was removed from the one that was given its name.
+      const namesake = this.everything[below(random, this.everything.length * 20)];
+      const reuses = namesake !== undefined && !this.#alike(namesake.uidl, raw);
+      const message = { uidl: reuses ? namesake.uidl : `u${number}`, raw };
       this.messages.push(message);
       this.everything.push(message);
+    }
+  }
+
+  listed(): StoredOnServer[] {
+    if (this.shows === null) return [...this.messages];
+    return this.messages.filter((message) => !this.putAway.has(message)).slice(0, this.shows);
+  }
+
+  #alike(uidl: string, { length }: Buffer): boolean {
+    return this.everything.some((each) => each.uidl === uidl && each.raw.length === length);
+  }
+
+  /** Lists them in another order from now on. */
+  shuffle(random: Random): void {
+    const all = this.messages;
+    for (let last = all.length - 1; last > 0; last--) {
+      const other = below(random, last + 1);
+      [all[last], all[other]] = [all[other] as StoredOnServer, all[last] as StoredOnServer];
     }
   }
 }
@@ -57,7 +85,8 @@ const kPieces = [
 ];
 
 function mail(random: Random, number: number): Buffer {
-  let text = `From: a@example.org\r\nSubject: ${number}\r\nMessage-ID: <${number}@example.org>\r\n\r\n`;
+  const date = 'Tue, 2 Jan 2024 10:00:00 +0000';
+  let text = `Date: ${date}\r\nSubject: ${number}\r\nMessage-ID: <${number}@example.org>\r\n\r\n`;
   for (let lines = below(random, 30); lines > 0; lines--) {
     let line = '';
     for (let pieces = below(random, 12); pieces > 0; pieces--) {

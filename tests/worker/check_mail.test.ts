@@ -365,6 +365,30 @@ test('a plain drop in a message ends the check, as it always did', async () => {
   expect(told).toHaveLength(1);
 });
 
+/** A scene whose store takes everything at once; each session lists and fetches these. */
+function partsScene(user: string, ...sessions: number[][]) {
+  const outputs = sessions.map((numbers) => {
+    const messages = numbers.map((number) => message(number));
+    return output([listed(numbers.length), ...messages, ...done.events], { close: true });
+  });
+  const parts = learningScene(...outputs);
+  parts.scene.parts.config = { ...parts.scene.parts.config, user, facts: ['expire 0'] };
+  parts.scene.parts.store.save = async () => {};
+  return parts;
+}
+
+test('a server that lists the same again and again holds us no longer than it shows something new', async () => {
+  const { told, run } = partsScene('ana', [1, 2], [2, 3], [3], [4]);
+  expect(await run()).toMatchObject({ failure: null, listed: 5, stored: 5 });
+  expect(told).toHaveLength(3);
+});
+
+test('the last 30 days of Gmail are one part', async () => {
+  const { told, run } = partsScene('recent:ana', [1], [2]);
+  expect(await run()).toMatchObject({ failure: null, stored: 1 });
+  expect(told).toHaveLength(1);
+});
+
 test('what was deleted here is told, and a new name of what is here is noted', async () => {
   const scene = new Scene();
   scene.parts.store.discarded = async () => [{ uidl: 'gone', occurrence: 0 }];

@@ -169,6 +169,51 @@ export const storeContract: readonly ContractCase[] = [
     },
   },
   {
+    name: 'knows messages that share a UIDL by their octets, wherever they are listed',
+    async run(empty) {
+      const [a, b, c] = [octets(10, 1), octets(10, 2), octets(10, 3)];
+      await empty.store.known();
+      await empty.store.save([mail('u', b, 1), mail('u', a, 0)], 1000);
+      // The first is removed, and the second takes its place.
+      await empty.store.deleted([{ uidl: 'u', occurrence: 0 }], 2000);
+      const second = await empty.reopened();
+      await second.store.known();
+      await second.store.save([mail('u', b, 0)], 3000);
+      await expectStored(second, [a, b]);
+      await expectKnown(second, [['u', 0, 1000]]);
+      // A third comes, and they are listed the other way round.
+      const third = await second.reopened();
+      await third.store.known();
+      await third.store.save([mail('u', b, 1)], 4000);
+      await third.store.save([mail('u', c, 0)], 4000);
+      await expectStored(third, [a, b, c]);
+      const last = await third.reopened();
+      await last.store.known();
+      await last.store.save([mail('u', b, 0), mail('u', c, 1)], 5000);
+      await expectStored(last, [a, b, c]);
+      const names: [string, number, number][] = [
+        ['u', 0, 1000],
+        ['u', 1, 4000],
+      ];
+      await expectKnown(await last.reopened(), names);
+    },
+  },
+  {
+    name: 'knows copies of one message that share a UIDL, as many as came',
+    async run(empty) {
+      const copy = octets(10, 1);
+      await empty.store.known();
+      await empty.store.save([mail('u', copy, 0)], 1000);
+      for (const now of [2000, 3000]) {
+        await empty.store.known();
+        await empty.store.save([mail('u', copy, 1)], now);
+        await empty.store.save([mail('u', copy, 0)], now);
+      }
+      const known = await (await empty.reopened()).store.known();
+      expectSame(known.length, 2);
+    },
+  },
+  {
     name: 'is not troubled by the removal of what it does not know',
     async run(empty) {
       await empty.store.deleted([{ uidl: 'x', occurrence: 3 }], 1000);

@@ -50,6 +50,8 @@ Capabilities parse_capabilities(std::string_view lines) {
       found.expire_days = number(word[1]);
     } else if (tag == "IMPLEMENTATION" && word.size() > 1) {
       found.implementation = line.substr(static_cast<size_t>(word[1].data() - line.data()));
+    } else if (tag.starts_with("X-GOOGLE-")) {
+      found.gmail = true;
     }
   }
   return found;

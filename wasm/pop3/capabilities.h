@@ -24,6 +24,7 @@ struct Capabilities {
   std::optional<uint32_t> login_delay_seconds;
   std::optional<uint32_t> expire_days;  // 0: may remove what was fetched; nothing: NEVER or unsaid
   std::string implementation;
+  bool gmail = false;
 };
 
 // `lines` is the body of the reply, lines ended by LF. Unknown and malformed lines are passed over.

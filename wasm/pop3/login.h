@@ -40,6 +40,7 @@ class Login {
   // The handshake that Step::start_tls asked for is done.
   Result<Step, Failure> secured(Engine& engine);
 
+  std::string_view user() const { return credentials_.user; }
   const Capabilities& capabilities() const { return capabilities_; }
   // What logged in: "PLAIN", "USER"…
   const std::string& mechanism() const { return mechanism_name_; }

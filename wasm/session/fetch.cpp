@@ -35,10 +35,15 @@ Bytes without_second_ok(Bytes body) {
 }  // namespace
 
 void Fetch::start(pop3::Engine& engine, const pop3::Capabilities& before_login) {
-  pipelining_ = before_login.pipelining && !facts_.has(pop3::kNoPipelining);
+  note(before_login);
   // NOTE: Gmail says PIPELINING only after login; servers without CAPA hang up when asked twice.
   if (before_login.known) engine.send({.verb = Verb::capa});
   if (pipelining_ || !before_login.known) ask_for_listing(engine);
+}
+
+void Fetch::note(const pop3::Capabilities& capabilities) {
+  if (capabilities.pipelining && !facts_.has(pop3::kNoPipelining)) pipelining_ = true;
+  if (capabilities.gmail && !recent_) policy_.known_is_in_the_way = true;
 }
 
 void Fetch::ask_for_listing(pop3::Engine& engine) {
@@ -53,7 +58,7 @@ void Fetch::learn(const pop3::Capabilities& capabilities, std::vector<Event>& ev
   const auto tell = [&](std::string fact) {
     if (!facts_.has(fact)) events.push_back(Learned{std::move(fact)});
   };
-  if (capabilities.pipelining && !facts_.has(pop3::kNoPipelining)) pipelining_ = true;
+  note(capabilities);
   if (const auto seconds = capabilities.login_delay_seconds; seconds && *seconds > 0) {
     tell(std::string(pop3::kInterval) + std::to_string(*seconds));
   }
@@ -141,20 +146,21 @@ std::optional<Failure> Fetch::take_listing(const pop3::Reply& list, int64_t now,
     stage_ = Stage::naming;
     for (const pop3::Entry& each : entries_) to_top_.push_back(each.number);
   } else {
-    look_for_migration(now, events);
+    compare_headers(now, events);
   }
   return std::nullopt;
 }
 
-void Fetch::look_for_migration(int64_t now, std::vector<Event>& events) {
-  if (!looks_migrated(entries_, known_)) {
-    plan(now, events);
-    return;
+void Fetch::compare_headers(int64_t now, std::vector<Event>& events) {
+  const std::vector<uint32_t> numbers = to_verify(entries_, known_, policy_, now);
+  to_top_.assign(numbers.begin(), numbers.end());
+  if (looks_migrated(entries_, known_)) {
+    for (auto each = entries_.rbegin(); each != entries_.rend(); ++each) {
+      if (!known_.find(each->uidl, each->occurrence)) to_top_.push_back(each->number);
+    }
   }
   stage_ = Stage::recognising;
-  for (auto each = entries_.rbegin(); each != entries_.rend(); ++each) {
-    if (!known_.find(each->uidl, each->occurrence)) to_top_.push_back(each->number);
-  }
+  if (to_top_.empty()) plan(now, events);
 }
 
 void Fetch::take_top(const pop3::Replied& replied, int64_t now, std::vector<Event>& events) {
@@ -170,7 +176,9 @@ void Fetch::take_top(const pop3::Replied& replied, int64_t now, std::vector<Even
   } else if (stage_ == Stage::recognising) {
     if (!ok) to_top_.clear();  // then everything is fetched, and the store compares
     const Likeness* found = ok ? recognise(mime::summarise(header), of.octets, known_) : nullptr;
-    if (found) {
+    if (found && found->uidl == of.uidl && found->occurrence == of.occurrence) {
+      known_.at(of.uidl, of.occurrence).listed_octets = of.octets;
+    } else if (found && !known_.find(of.uidl, of.occurrence)) {
       events.push_back(MailRecognised{id(number), found->uidl, found->occurrence});
       const KnownMessage* before = known_.find(found->uidl, found->occurrence);
       known_.at(of.uidl, of.occurrence).stored_at = before ? before->stored_at : now;

@@ -3,8 +3,9 @@
 //
 //   CAPA STAT UIDL LIST → [TOP …] → plan → RETR … → (host stores) confirm → DELE … → NOOP/QUIT
 //
-// TOP is asked for before the plan where messages have no UIDL, or all have a new one; and for
-// what is too large to be fetched. It is never the stored copy: servers cut it short.
+// TOP is asked for before the plan where messages have no UIDL, or all have a new one, or one may
+// have been given again; and for what is too large to be fetched. It is never the stored copy:
+// servers cut it short.
 //
 // The order of safety is here and nowhere else: no DELE before the message is confirmed, no QUIT
 // before the last confirm and the last reply. QUIT counts as much as DELE, since some servers
@@ -15,6 +16,7 @@
 #include <deque>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -31,8 +33,12 @@ namespace pillarbox::session {
 
 class Fetch {
  public:
-  Fetch(Policy policy, Known known, pop3::Facts facts)
-      : policy_(policy), known_(std::move(known)), facts_(std::move(facts)) {}
+  // `user` as it logs in: some servers take more from it than a name.
+  Fetch(Policy policy, Known known, pop3::Facts facts, std::string_view user)
+      : policy_(policy),
+        known_(std::move(known)),
+        facts_(std::move(facts)),
+        recent_(user.starts_with("recent:")) {}
 
   // Logged in: asks for the listing, in one flight if the server is known to take it.
   void start(pop3::Engine& engine, const pop3::Capabilities& before_login);
@@ -70,16 +76,19 @@ class Fetch {
   std::optional<Failure> take_listing(const pop3::Reply& list, int64_t now,
                                       std::vector<Event>& events);
   void take_top(const pop3::Replied& replied, int64_t now, std::vector<Event>& events);
-  void look_for_migration(int64_t now, std::vector<Event>& events);
+  void compare_headers(int64_t now, std::vector<Event>& events);
   void plan(int64_t now, std::vector<Event>& events);
   bool send_next(pop3::Engine& engine, uint64_t window_octets);
   bool is_doubtful(uint32_t number) const;
   pop3::Entry& entry(uint32_t number);
   const pop3::Entry& entry(uint32_t number) const;
 
-  const Policy policy_;
+  void note(const pop3::Capabilities& capabilities);
+
+  Policy policy_;
   Known known_;
   const pop3::Facts facts_;
+  const bool recent_;  // NOTE: Gmail lists the same 30 days then, however often they were retrieved
   Stage stage_ = Stage::listing;
   bool pipelining_ = false;
   bool proven_ = false;

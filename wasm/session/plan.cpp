@@ -36,41 +36,112 @@ std::string_view header_of(std::string_view message) {
   return message.substr(0, end);
 }
 
+// What is known of the messages of a listing, and how far it can be believed.
+class Sight {
+ public:
+  Sight(const std::vector<pop3::Entry>& entries, const Known& known, const Policy& policy)
+      : known_(known), policy_(policy) {
+    for (const pop3::Entry& entry : entries) {
+      if (entry.occurrence > 0) doubled_.insert(entry.uidl);
+    }
+    if (doubled_.empty()) return;
+    for (const pop3::Entry& entry : entries) {
+      const KnownMessage& is = of(entry);
+      if (!is.stored_at && !is_too_large(entry, is) && is.doubts < kMostDoubts) {
+        grown_.insert(entry.uidl);
+      }
+    }
+  }
+
+  const KnownMessage& of(const pop3::Entry& entry) const {
+    static const KnownMessage kNothing;
+    const KnownMessage* message = known_.find(entry.uidl, entry.occurrence);
+    return message ? *message : kNothing;
+  }
+
+  bool is_too_large(const pop3::Entry& entry, const KnownMessage& is) const {
+    return entry.octets > limits::kMessageOctets ||
+           (policy_.max_octets != 0 && entry.octets > policy_.max_octets && !is.wanted);
+  }
+
+  // It is to be removed from the server, if it is what we have under its name.
+  bool is_due(const KnownMessage& is, int64_t now) const {
+    const bool old = policy_.after == AfterDownload::remove_after_days && is.stored_at &&
+                     now - *is.stored_at >= policy_.days * kDay;
+    return is.discarded || old || (policy_.after == AfterDownload::remove && is.stored_at);
+  }
+
+  // Of two with one UIDL nobody can say which is the one we have: none of them is deleted unless
+  // it was fetched in the same session, and compared. And where the size is another one by a few
+  // octets, the name may have been given again.
+  bool is_certain(const pop3::Entry& entry) const {
+    if (shares_its_uidl(entry) || is_another(entry)) return false;
+    const bool by_days = policy_.after == AfterDownload::remove_after_days;
+    return has_same_size(entry) || (by_days && !known_.has_likenesses());
+  }
+
+  // The header can tell whether it is what we have.
+  bool is_to_be_verified(const pop3::Entry& entry, int64_t now) const {
+    return is_due(of(entry), now) && !shares_its_uidl(entry) && !is_another(entry) &&
+           !has_same_size(entry) && known_.has_likenesses();
+  }
+
+  // What is listed here is not what we have under that name, or may not be.
+  bool is_another(const pop3::Entry& entry) const {
+    if (!shares_its_uidl(entry)) return is_another_size(entry.octets, of(entry).listed_octets);
+    // One more of them came: it may be listed at any place. All come again in one session, so that
+    // the store can tell copies from what has only moved.
+    if (doubled_.contains(entry.uidl) && grown_.contains(entry.uidl)) return true;
+    return !has_same_size(entry);
+  }
+
+  bool shares_its_uidl(const pop3::Entry& entry) const {
+    return doubled_.contains(entry.uidl) || known_.is_ambiguous(entry.uidl);
+  }
+
+ private:
+  bool has_same_size(const pop3::Entry& entry) const {
+    const uint64_t before = of(entry).listed_octets;
+    return entry.octets == 0 || before == 0 || entry.octets == before;
+  }
+
+  const Known& known_;
+  const Policy& policy_;
+  std::unordered_set<std::string_view> doubled_;  // UIDLs that are listed more than once
+  std::unordered_set<std::string_view> grown_;    // with a message that will be fetched
+};
+
 }  // namespace
 
 Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, const Policy& policy,
                int64_t now) {
-  std::unordered_set<std::string_view> doubled;
-  for (const pop3::Entry& entry : entries) {
-    if (entry.occurrence > 0) doubled.insert(entry.uidl);
-  }
+  const Sight sight(entries, known, policy);
   Plan plan;
   std::vector<uint32_t> last;
   for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-    const KnownMessage* message = known.find(entry->uidl, entry->occurrence);
-    const KnownMessage nothing;
-    const KnownMessage& is = message ? *message : nothing;
-    // Of two with one UIDL nobody can say which is the one we have: none of them is deleted unless
-    // it was fetched in the same session, and compared.
-    const bool certain = !doubled.contains(entry->uidl) && !known.is_ambiguous(entry->uidl) &&
-                         !is_another_size(entry->octets, is.listed_octets);
-    const bool due = is.discarded || (is.stored_at && policy.after == AfterDownload::remove) ||
-                     (is.stored_at && policy.after == AfterDownload::remove_after_days &&
-                      now - *is.stored_at >= policy.days * kDay);
-    if (is.discarded && !certain) continue;
+    const KnownMessage& is = sight.of(*entry);
+    const bool certain = sight.is_certain(*entry);
+    const bool shares = sight.shares_its_uidl(*entry);
+    const bool another = sight.is_another(*entry);
+    const bool due = sight.is_due(is, now);
     if (due && certain) {
       plan.remove.push_back(entry->number);
       continue;
     }
-    const bool other = is.stored_at && is_another_size(entry->octets, is.listed_octets);
-    if (is.stored_at && !due && !other) continue;
+    if (is.discarded && (shares || !another)) continue;
+    // What comes again is compared by the store, and deleted then where its age does not matter.
+    // Where it does, those that share a name would come at every check.
+    const bool ageless = policy.after == AfterDownload::remove || !shares;
+    const bool in_the_way = policy.known_is_in_the_way && !sight.is_too_large(*entry, is);
+    const bool again = another || (due && ageless) || in_the_way;
+    if (is.stored_at && !again) continue;
     if (is.doubts >= kMostDoubts) {
       plan.given_up.push_back(entry->number);
-    } else if (entry->octets > limits::kMessageOctets) {
+    } else if (sight.is_too_large(*entry, is)) {
       plan.too_large.push_back(entry->number);
-    } else if (policy.max_octets != 0 && entry->octets > policy.max_octets && !is.wanted) {
-      plan.too_large.push_back(entry->number);
-      if (policy.headers_of_large && !is.header_known) plan.header.push_back(entry->number);
+      if (policy.headers_of_large && entry->octets <= limits::kMessageOctets && !is.header_known) {
+        plan.header.push_back(entry->number);
+      }
     } else if (policy.max_messages != 0 && plan.fetch.size() + last.size() >= policy.max_messages) {
       continue;  // for another session
     } else {
@@ -84,6 +155,16 @@ Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, cons
   plan.fetch.insert(plan.fetch.end(), last.begin(), last.end());
   plan.doubtful = std::move(last);
   return plan;
+}
+
+std::vector<uint32_t> to_verify(const std::vector<pop3::Entry>& entries, const Known& known,
+                                const Policy& policy, int64_t now) {
+  std::vector<uint32_t> numbers;
+  const Sight sight(entries, known, policy);
+  for (const pop3::Entry& entry : entries) {
+    if (sight.is_to_be_verified(entry, now)) numbers.push_back(entry.number);
+  }
+  return numbers;
 }
 
 bool looks_migrated(const std::vector<pop3::Entry>& entries, const Known& known) {

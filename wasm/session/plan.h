@@ -21,6 +21,10 @@ struct Policy {
   uint64_t max_octets = 0;        // messages that LIST says are larger are skipped; 0 for all
   bool headers_of_large = false;  // fetch the header of what is skipped for its size
   uint32_t max_messages = 0;      // in one session; 0 for all
+  // NOTE: Gmail lists the oldest 250 or so that were not yet retrieved in a session that ended with
+  // QUIT. What is known and listed was left by one that did not: it is fetched again, or the
+  // listing would fill up with it and never show what is behind.
+  bool known_is_in_the_way = false;
 };
 
 struct Plan {
@@ -35,6 +39,11 @@ struct Plan {
 
 Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, const Policy& policy,
                int64_t now);
+
+// Messages that are to be removed, and whose size is not quite what it was: the server has written
+// into them, or has given their UIDL again. Their headers say which.
+std::vector<uint32_t> to_verify(const std::vector<pop3::Entry>& entries, const Known& known,
+                                const Policy& policy, int64_t now);
 
 // More than half of a maildrop that we know is new: its UIDLs may have changed, and the messages
 // with them or not.

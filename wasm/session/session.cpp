@@ -76,7 +76,7 @@ void Session::doubt(std::string_view uidl, uint32_t occurrence, uint32_t session
 
 Output Session::start(int64_t now) {
   started_at_ = heard_at_ = spoke_at_ = now;
-  fetch_.emplace(config_.policy, std::move(known_), config_.facts);
+  fetch_.emplace(config_.policy, std::move(known_), config_.facts, login_.user());
   if (config_.facts.has(pop3::kBareLf)) engine_.expect_bare_line_feeds();
   if (config_.security == Security::none && !config_.allow_plaintext &&
       !is_loopback(config_.host)) {

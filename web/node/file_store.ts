@@ -14,6 +14,7 @@ import {
   type MailStore,
   type ReceivedMail,
 } from '../worker/mail_store.ts';
+import { settle, Taken } from '../worker/namesakes.ts';
 
 interface StoredMessage {
   /** The maildrop it was fetched from: another one may use the same UIDLs for other messages. */
@@ -46,20 +47,27 @@ export interface Maildrop {
   user: string;
 }
 
-const key = ({ server, user, uidl, occurrence }: Maildrop & MailName) =>
-  JSON.stringify([server, user, uidl, occurrence]);
+/** The messages of a maildrop under one UIDL, by occurrence. */
+type Namesakes = Map<number, StoredMessage>;
 
 export class FileStore implements MailStore {
   readonly #folder: string;
   readonly #maildrop: Maildrop;
-  readonly #messages: Map<string, StoredMessage>;
+  /** By UIDL. */
+  readonly #messages = new Map<string, Namesakes>();
+  /** Of other maildrops. */
+  readonly #others: StoredMessage[];
+  readonly #taken = new Taken();
   readonly #facts: Record<string, Record<string, number>>;
 
   private constructor(folder: string, maildrop: Maildrop, { messages, facts = {} }: State) {
     this.#folder = folder;
     this.#maildrop = maildrop;
     this.#facts = facts;
-    this.#messages = new Map(messages.map((each) => [key(each), each]));
+    const ours = ({ server, user }: Maildrop) =>
+      server === maildrop.server && user === maildrop.user;
+    this.#others = messages.filter((each) => !ours(each));
+    for (const each of messages) if (ours(each)) this.#put(each);
   }
 
   /** Opens `folder` for what comes from one maildrop, making it if needed. A state.json that cannot be read is an error: it is
@@ -86,10 +94,8 @@ export class FileStore implements MailStore {
   async known(): Promise<KnownMessage[]> {
     // What the server has removed is not listed any more. If its UIDL comes again, it is a new
     // message that was given an old name.
-    const { server, user } = this.#maildrop;
-    return [...this.#messages.values()].filter(
-      (each) => each.server === server && each.user === user && each.deletedAt === undefined,
-    );
+    this.#taken.clear();
+    return this.#all().filter(({ deletedAt }) => deletedAt === undefined);
   }
 
   async save(batch: ReceivedMail[], now: number): Promise<void> {
@@ -112,17 +118,21 @@ export class FileStore implements MailStore {
     await Promise.all([...files].map(([sha256, raw]) => this.#write(`${sha256}.eml`, raw)));
     await this.#flushNames();
     for (const { entry } of named) {
-      const before = this.#messages.get(key(entry));
+      const namesakes = this.#namesakes(entry.uidl);
+      const taken = this.#taken.of(entry.uidl);
+      const { here, moved, displaced } = settle([...namesakes.values()], entry, taken);
+      if (here !== null && moved) namesakes.delete(here.occurrence);
+      if (displaced !== null) this.#put({ ...displaced.state, occurrence: displaced.occurrence });
       // The same message again (its server did not delete it after all): it is as old as it was.
-      const storedAt = before?.sha256 === entry.sha256 ? before.storedAt : now;
-      this.#messages.set(key(entry), { ...entry, storedAt });
+      this.#put({ ...entry, storedAt: here?.storedAt ?? now });
+      this.#taken.add(entry);
     }
     await this.#writeState();
   }
 
-  async deleted(messages: { uidl: string; occurrence: number }[], now: number): Promise<void> {
+  async deleted(messages: MailName[], now: number): Promise<void> {
     for (const { uidl, occurrence } of messages) {
-      const known = this.#messages.get(key({ ...this.#maildrop, uidl, occurrence }));
+      const known = this.#messages.get(uidl)?.get(occurrence);
       if (known) known.deletedAt = now;
     }
     await this.#writeState();
@@ -130,12 +140,11 @@ export class FileStore implements MailStore {
 
   async renamed(names: { from: MailName; to: MailName }[]): Promise<void> {
     for (const { from, to } of names) {
-      const known = this.#messages.get(key({ ...this.#maildrop, ...from }));
+      const known = this.#messages.get(from.uidl)?.get(from.occurrence);
       if (known === undefined) continue;
       // The old name stays: a server that comes back to it is known again too.
       const { listedOctets: _, ...rest } = known;
-      const renamed = { ...rest, ...to };
-      this.#messages.set(key(renamed), renamed);
+      this.#put({ ...rest, ...to });
     }
     await this.#writeState();
   }
@@ -158,8 +167,24 @@ export class FileStore implements MailStore {
     await this.#writeState();
   }
 
+  #namesakes(uidl: string): Namesakes {
+    const before = this.#messages.get(uidl);
+    if (before !== undefined) return before;
+    const none: Namesakes = new Map();
+    this.#messages.set(uidl, none);
+    return none;
+  }
+
+  #put(message: StoredMessage): void {
+    this.#namesakes(message.uidl).set(message.occurrence, message);
+  }
+
+  #all(): StoredMessage[] {
+    return [...this.#messages.values()].flatMap((namesakes) => [...namesakes.values()]);
+  }
+
   async #writeState(): Promise<void> {
-    const messages = [...this.#messages.values()];
+    const messages = [...this.#others, ...this.#all()];
     const learned = Object.keys(this.#facts).length > 0;
     const state: State = learned
       ? { version: 1, messages, facts: this.#facts }

@@ -10,7 +10,8 @@
 // is asked for by what is not yet confirmed.
 //
 // A check is one session, or a few: where a session fails and has learned why, another one that is
-// told of it follows at once. So it does where the server lists only a part at a time.
+// told of it follows at once; and where the server lists only a part at a time and puts that away
+// when it was retrieved, as Gmail does, sessions follow until nothing new is listed.
 
 import type {
   Connection,
@@ -105,6 +106,8 @@ interface Lessons {
   again: boolean;
   /** What was fetched is listed no more, and others in its place. */
   byParts: boolean;
+  /** Names of what is durable. */
+  stored: Set<string>;
 }
 
 const nameOf = ({ uidl, occurrence }: MailName) => `${occurrence} ${uidl}`;
@@ -117,9 +120,11 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     doubts: null,
     again: false,
     byParts: config.facts?.includes(kListsByParts) ?? false,
+    stored: new Set(),
   };
-  const total = { stored: 0, deleted: 0 };
+  const total = { listed: 0, stored: 0, deleted: 0 };
   let part = 1;
+  let storedBefore = 0; // of lessons.stored, when the part began
   for (let session = 1; ; ++session) {
     lessons.again = false;
     const facts = [...(config.facts ?? []), ...lessons.facts];
@@ -128,15 +133,21 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     const before = total.stored;
     total.stored += result.stored;
     total.deleted += result.deleted;
-    const all = { ...result, ...total, toFetch: before + result.toFetch };
+    // What is listed and needs no fetching may have been counted before.
+    const listed = total.listed + (part === 1 || result.toFetch > 0 ? result.listed : 0);
+    const all = { ...result, ...total, listed, toFetch: before + result.toFetch };
     const { failure } = result;
     if (failure === null) {
       for (const fact of lessons.facts) {
         if (isOfTheMoment(fact)) lessons.facts.delete(fact);
         else listener.learned?.(fact);
       }
-      const more = lessons.byParts && result.stored > 0 && part < kMostParts && !signal.aborted;
-      if (!more) return all;
+      // With "recent:" Gmail lists the same 30 days however often they are retrieved.
+      const inParts = lessons.byParts && !config.user.startsWith('recent:');
+      const isNew = lessons.stored.size > storedBefore;
+      if (!inParts || !isNew || part === kMostParts || signal.aborted) return all;
+      total.listed = all.listed;
+      storedBefore = lessons.stored.size;
       part += 1;
       session = 0;
     } else if (part > 1 && result.toFetch === 0 && isOfTheServer(failure)) {
@@ -338,6 +349,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         () => {
           saving = false;
           result.stored += mails.length;
+          for (const mail of mails) lessons.stored.add(nameOf(mail));
           listener.stored?.(mails);
           for (const { uidl, occurrence } of mails) keepDoubt({ uidl, occurrence, sessions: 0 });
           call(() =>

@@ -56,11 +56,12 @@ export interface ReceivedHeader extends MailName {
 
 export interface MailStore {
   /** What is safe here and was not yet removed by the server. What the server has removed is not
-   *  in it: if that UIDL is listed again, it is fetched again and save() compares. */
+   *  in it: if that UIDL is listed again, it is fetched again and save() compares. A session begins
+   *  with this call. */
   known(): Promise<KnownMessage[]>;
   /** Durable, all of it or nothing, when the promise is fulfilled. A message that is here already
-   *  under the same name with the same octets is not stored twice. Rejects with a StorageError
-   *  if it can tell what is wrong. */
+   *  under the same UIDL with the same octets is not stored twice, whatever its occurrence was then
+   *  (namesakes.ts). Rejects with a StorageError if it can tell what is wrong. */
   save(batch: ReceivedMail[], now: number): Promise<void>;
   /** The server said +OK to QUIT: it has removed these. */
   deleted(messages: MailName[], now: number): Promise<void>;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // That the line is kept busy: what is asked for while earlier messages are on their way.
 #include <catch2/catch_test_macros.hpp>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,18 +15,22 @@ namespace {
 
 constexpr int64_t kNow = 1'800'000'000'000;
 
-// A maildrop with messages of these sizes, listed over a server that does PIPELINING.
-std::string asked_after_listing(const std::vector<uint64_t>& sizes) {
+std::unique_ptr<session::Session> logged_in() {
   session::Config config;
   config.host = "localhost";
   config.security = pop3::Security::none;
   config.credentials = {"user", "secret"};
-  session::Session session(std::move(config));
-  (void)session.start(kNow);
+  auto session = std::make_unique<session::Session>(std::move(config));
+  (void)session->start(kNow);
   for (const std::string_view reply : {"+OK\r\n", "+OK\r\nPIPELINING\r\n.\r\n", "+OK\r\n",
                                        "+OK\r\n", "+OK\r\nPIPELINING\r\n.\r\n"}) {
-    (void)session.receive(as_bytes(reply), kNow);
+    (void)session->receive(as_bytes(reply), kNow);
   }
+  return session;
+}
+
+// A maildrop with messages of these sizes, listed over a server that does PIPELINING.
+std::string asked_after_listing(session::Session& session, const std::vector<uint64_t>& sizes) {
   std::string uidls = "+OK\r\n";
   std::string list = "+OK\r\n";
   for (size_t i = 0; i < sizes.size(); ++i) {
@@ -39,6 +44,10 @@ std::string asked_after_listing(const std::vector<uint64_t>& sizes) {
   return std::string(as_text(output.send));
 }
 
+std::string asked_after_listing(const std::vector<uint64_t>& sizes) {
+  return asked_after_listing(*logged_in(), sizes);
+}
+
 }  // namespace
 
 TEST_CASE("a message larger than the window does not wait for those before it") {
@@ -49,4 +58,13 @@ TEST_CASE("a message larger than the window does not wait for those before it") 
 
 TEST_CASE("what is too large to be held beside the others waits for them") {
   CHECK(asked_after_listing({limits::kUnconfirmedOctets + 1, 300}) == "RETR 2\r\n");
+}
+
+TEST_CASE("what was refused takes no room in the window") {
+  constexpr uint64_t kHalf = limits::kLeastWindowOctets / 2;
+  const auto session = logged_in();
+  CHECK(asked_after_listing(*session, std::vector<uint64_t>(6, kHalf)) == "RETR 6\r\nRETR 5\r\n");
+  for (const std::string_view next : {"RETR 4\r\n", "RETR 3\r\n", "RETR 2\r\n"}) {
+    CHECK(as_text(session->receive(as_bytes("-ERR\r\n"), kNow).send) == next);
+  }
 }

@@ -11,6 +11,7 @@ import {
   type ReceivedMail,
   storageError,
 } from '../mail_store.ts';
+import { settle, Taken } from '../namesakes.ts';
 import { noteDoubt, readDoubts } from './doubts.ts';
 import { completed, isWhole, saveHeaders } from './headers.ts';
 import { marked } from './marked.ts';
@@ -31,8 +32,10 @@ export function accountStore(
   /** Rows that are new to the list, once they are durable. */
   onStored: (rows: StoredRow[]) => void,
 ): MailStore {
+  const taken = new Taken();
   return {
     async known() {
+      taken.clear();
       const known: KnownMessage[] = [];
       const last = [account, []];
       let from: IDBValidKey = [account];
@@ -51,7 +54,7 @@ export function accountStore(
     async save(batch: ReceivedMail[], now: number) {
       try {
         const digests = await Promise.all(batch.map((mail) => sha256Hex(mail.raw)));
-        onStored(await saveAll(database, account, batch, digests, now));
+        onStored(await saveAll(database, account, batch, digests, now, taken));
       } catch (error) {
         throw storageError(error);
       }
@@ -98,6 +101,7 @@ async function saveAll(
   batch: ReceivedMail[],
   digests: string[],
   now: number,
+  taken: Taken,
 ): Promise<StoredRow[]> {
   const transaction = database.transaction(['messages', 'raw', 'uidls'], 'readwrite', {
     durability: 'strict',
@@ -107,6 +111,12 @@ async function saveAll(
   const uidls = transaction.objectStore('uidls');
   const rows: StoredRow[] = [];
 
+  const renumber = async (state: StoredUidl, occurrence: number) => {
+    await uidls.put({ ...state, occurrence });
+    const row = await messages.get(state.message);
+    if (row !== undefined) await messages.put({ ...row, occurrence });
+  };
+
   const one = async (mail: ReceivedMail, sha256: string) => {
     const { uidl, occurrence, raw, listedOctets } = mail;
     const name = { account, uidl, occurrence };
@@ -115,11 +125,22 @@ async function saveAll(
       ...(listedOctets === undefined ? {} : { listedOctets }),
       ...(likeness === null ? {} : { likeness }),
     };
-    const before = await uidls.get([account, uidl, occurrence]);
-    if (before?.sha256 === sha256) {
+    const states = await uidls.getAll(IDBKeyRange.bound([account, uidl], [account, uidl, []]));
+    // What waits for its message is nobody else.
+    const before = states.find(
+      (each) => each.occurrence === occurrence && each.deletedAt === null && !isWhole(each),
+    );
+    const namesakes = states.filter((each) => each !== before);
+    const { here, moved, displaced } = settle(namesakes, { occurrence, sha256 }, taken.of(uidl));
+    taken.add(mail);
+    if (here !== null && moved) await uidls.delete([account, uidl, here.occurrence]);
+    if (displaced !== null) await renumber(displaced.state, displaced.occurrence);
+    if (here !== null) {
       // Saved before, and confirmed too late; or removed, and the server has kept it after all. One
       // that the person has deleted there is to be deleted again: its mark is still on it.
-      await uidls.put({ ...before, ...seen, deletedAt: null });
+      const known = { ...here, ...seen, deletedAt: null };
+      if (moved) await renumber(known, occurrence);
+      else await uidls.put(known);
       return;
     }
     const row = { ...name, octets: raw.length, sha256, ...rowOf(mail.summary, now) };
@@ -145,7 +166,11 @@ async function saveAll(
 
   try {
     // Side by side: a transaction answers its requests in order, so nothing is gained by waiting.
-    const saved = batch.map((mail, index) => one(mail, digests[index] as string));
+    // But what shares a UIDL is settled one after the other.
+    const save = (mail: ReceivedMail, index: number) => one(mail, digests[index] as string);
+    const isShared = new Set(batch.map(({ uidl }) => uidl)).size < batch.length;
+    if (isShared) for (const [index, mail] of batch.entries()) await save(mail, index);
+    const saved = isShared ? [] : batch.map(save);
     await Promise.all([...saved, transaction.done]);
   } catch (error) {
     try {
