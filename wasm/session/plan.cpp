@@ -132,7 +132,8 @@ Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, cons
     // What comes again is compared by the store, and deleted then where its age does not matter.
     // Where it does, those that share a name would come at every check.
     const bool ageless = policy.after == AfterDownload::remove || !shares;
-    const bool again = another || (due && ageless) || policy.known_is_in_the_way;
+    const bool in_the_way = policy.known_is_in_the_way && !sight.is_too_large(*entry, is);
+    const bool again = another || (due && ageless) || in_the_way;
     if (is.stored_at && !again) continue;
     if (is.doubts >= kMostDoubts) {
       plan.given_up.push_back(entry->number);

@@ -60,7 +60,7 @@ Told play(size_t octets) {
   config.security = pop3::Security::none;
   config.credentials = {"user", "secret"};
   config.policy.after = session::AfterDownload::remove;
-  session::Session session(config);
+  session::Session session(std::move(config));
   Told told;
   take(session, session.start(kNow), told);
   // A server speaks when it was spoken to: one line at a time is the strictest of them.

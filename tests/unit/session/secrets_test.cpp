@@ -73,7 +73,7 @@ Conversation conversation(sasl::Auth auth, std::string_view answer, int challeng
   config.security = pop3::Security::none;
   config.credentials = {"user", kPassword};
   config.auth = auth;
-  session::Session session(config);
+  session::Session session(std::move(config));
   take(all, session.start(kNow));
   std::string reply = "+OK <1896.697170952@dbc.mtview.ca.us>\r\n+OK\r\nSASL PLAIN LOGIN\r\n.\r\n";
   for (int turn = 0; turn < 8; ++turn) {
