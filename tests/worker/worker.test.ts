@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole worker in Chromium on real parts: the wasm core, the relay, Dovecot.
 
+import { readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startDovecot } from '../../server/demo/dovecot.mjs';
@@ -25,6 +27,19 @@ const largeFile = seeded(6).bytes(4_500_000);
 const largeMail =
   'Subject: large\r\nContent-Type: application/zip; name=film.zip\r\n' +
   `Content-Transfer-Encoding: base64\r\n\r\n${largeFile.toString('base64').replace(/.{76}/g, '$&\r\n')}\r\n`;
+
+/** The sample mails of every charset, and what they say; each ends in a line end here. */
+const samples = path.resolve(import.meta.dirname, '../data/mime/charsets');
+const charsets = readdirSync(samples)
+  .filter((name) => name.endsWith('.eml'))
+  .map((name) => {
+    const raw = readFileSync(path.join(samples, name), 'latin1');
+    const end = raw.endsWith('\r\n') ? '' : '\r\n';
+    const json = readFileSync(path.join(samples, name.replace('.eml', '.json')), 'utf8');
+    const { subject, text, html } = JSON.parse(json);
+    const longer = (body: string | null) => body && body + end.replace('\r', '');
+    return { mail: raw + end, says: [subject, longer(text), longer(html)].join('|') };
+  });
 
 let site: string;
 let dovecot: Awaited<ReturnType<typeof startDovecot>>;
@@ -62,6 +77,7 @@ beforeAll(async () => {
       // Its text ends early, by a line that was not stuffed.
       poisoned: numbered('poisoned').with(1, letter('two\r\n.\r\nwords')),
       attachment: [largeMail],
+      charsets: charsets.map(({ mail }) => mail),
     },
     (command) => beforeAnswer(command),
   );
@@ -206,6 +222,25 @@ test('gives out a large attachment octet for octet', async () => {
     type: 'application/octet-stream',
     digest: sha256(largeFile),
   });
+});
+
+test('reads every charset in Chromium as in Node', async () => {
+  const id = await save(draft({ user: 'charsets', port: small.port }));
+  const stored = charsets.length;
+  expect(await check(id, password)).toMatchObject({ type: 'checked', stored });
+  const { rows } = await list(inbox, 0, stored);
+  const read = await page.evaluate(
+    (ids) =>
+      Promise.all(
+        ids.map(async (id) => {
+          const answer = await app.ask({ type: 'read', id });
+          if (!('body' in answer)) return JSON.stringify(answer);
+          return [answer.body.subject, answer.body.text, answer.body.html].join('|');
+        }),
+      ),
+    rows.map(({ id }) => id),
+  );
+  expect(read.sort()).toEqual(charsets.map(({ says }) => says).sort());
 });
 
 test('trusts a certificate that no authority vouches for only by its pin, and then deletes', async () => {

@@ -7,6 +7,7 @@
 
 #include "base/limits.h"
 #include "mime/charset.h"
+#include "mime/charset_hint.h"
 #include "mime/embedded.h"
 #include "mime/flowed.h"
 #include "mime/html_charset.h"
@@ -206,6 +207,17 @@ std::optional<std::string> shown(const Message& message, const std::vector<size_
   return out;
 }
 
+// Once a mail, not once a part: the header and all parts are looked through.
+void note_charset_hint(Message& message) {
+  for (const auto* parts : {&message.text_parts, &message.html_parts}) {
+    for (const size_t part : *parts) {
+      if (!needs_charset_hint(message.parts[part].charset)) continue;
+      message.charset_hint = charset_hint(message);
+      return;
+    }
+  }
+}
+
 }  // namespace
 
 void choose_bodies(Message& message, Purpose purpose) {
@@ -232,6 +244,7 @@ void choose_bodies(Message& message, Purpose purpose) {
       }
     }
   }
+  note_charset_hint(message);
   // winmail.dat speaks only where the mail itself says nothing.
   if (!message.text_parts.empty() || !message.html_parts.empty()) {
     message.tnef_text.reset();
@@ -288,7 +301,7 @@ bool append_body(std::string& to, const Message& message, const Part& part, size
   }
   // A character that the limit cuts in two is not the sender's mistake.
   if (!whole) octets.resize(octets.size() - incomplete_tail(octets));
-  append_text(to, octets, charset, {}, defects);
+  append_text(to, octets, charset, message.charset_hint, defects);
   unify_line_ends(to, before);
   if (part.flowed && part.type == "text/plain") {
     const std::string flowed = unflow(std::string_view(to).substr(before), part.delete_space);

@@ -47,6 +47,9 @@ struct Message {
   std::vector<size_t> html_parts;
   std::vector<Attachment> attachments;
 
+  // A charset label for text that names none, empty if nothing gives a hint; borrowed.
+  std::string_view charset_hint;
+
   // From winmail.dat, for mail that has no text of its own.
   std::optional<std::string> tnef_text;
   std::optional<std::string> tnef_html;

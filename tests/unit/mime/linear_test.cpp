@@ -61,6 +61,11 @@ const Attack kAttacks[] = {
        return "Content-Type: multipart/mixed; boundary=no\r\n\r\n" +
               repeat("--x\r\nContent-Type: multipart/mixed; boundary=no\r\n\r\n", n);
      }},
+    {"parts without a charset",
+     [](size_t n) {
+       return "Content-Type: multipart/mixed; boundary=b\r\nSubject:" +
+              repeat("\r\n =?a?q?", n / 8) + "\r\n\r\n" + repeat("--b\r\n\r\n\xe9\r\n", n);
+     }},
     {"one long header", [](size_t n) { return "Subject: " + repeat("word ", n); }},
     {"folds", [](size_t n) { return "Subject:" + repeat("\r\n a", n); }},
     {"fields", [](size_t n) { return repeat("X: y\r\n", n); }},
