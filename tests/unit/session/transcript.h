@@ -163,7 +163,7 @@ class Replay {
         continue;
       }
       if (!session) {
-        session.emplace(config);
+        session.emplace(std::move(config));
         for (const std::string& each : known_) tell(*session, each);
         known_.clear();
         take(*session, session->start(now_));
