@@ -259,10 +259,13 @@ bool Fetch::send_next(pop3::Engine& engine, uint64_t window) {
   }
   // Alone, anything may come: the window bounds what is in memory beside it.
   const bool alone = engine.unanswered() == 0 && unconfirmed_.empty();
+  // What is held has come in, and takes memory but no room on the line.
+  const uint64_t held =
+      engine.is_holding() ? window_octets(entry(*engine.doubtful()).octets) : uint64_t{0};
   const auto has_room = [&](uint64_t octets) {
     // The last message that goes into the window may stand out of it: to wait until it fits, or
     // until all before it is confirmed, would leave the line idle at every large one.
-    return alone || (expected_octets_ < window &&
+    return alone || (expected_octets_ - held < window &&
                      expected_octets_ + unconfirmed_octets_ + octets <= limits::kUnconfirmedOctets);
   };
   if (!to_top_.empty()) {

@@ -68,3 +68,19 @@ TEST_CASE("what was refused takes no room in the window") {
     CHECK(as_text(session->receive(as_bytes("-ERR\r\n"), kNow).send) == next);
   }
 }
+
+TEST_CASE("what the store has not confirmed bounds what is asked for") {
+  constexpr size_t kSize = limits::kUnconfirmedOctets / 4 + 1;
+  const std::string message = "+OK\r\n" + std::string(kSize - 2, 'x') + "\r\n.\r\n";
+  const auto session = logged_in();
+  std::string said = asked_after_listing(*session, std::vector<uint64_t>(6, kSize));
+  // Two are with the store and the third has come in: a fourth beside them would be too much.
+  for (const std::string_view asked : {"RETR 6\r\n", "RETR 5\r\n", "RETR 4\r\n"}) {
+    CHECK(said == asked);
+    said = as_text(session->receive(as_bytes(message), kNow).send);
+  }
+  CHECK(said == "NOOP\r\n");
+  CHECK(as_text(session->receive(as_bytes("+OK\r\n"), kNow).send).empty());
+  const std::vector<uint32_t> numbers = {6, 5};
+  CHECK(as_text(session->confirm(numbers, kNow).send) == "RETR 3\r\n");
+}
