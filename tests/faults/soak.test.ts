@@ -148,7 +148,8 @@ function faultsBy(random: Random, maildrop: Maildrop, written: number): Faults {
 
 describe('chance', () => {
   let sessions = 0;
-  test.each(seeds)('seed %i', async (seed) => {
+  // Patience, where a machine is busy with other things.
+  test.each(seeds)('seed %i', { timeout: 300_000 }, async (seed) => {
     const random = seeded(seed);
     const maildrop = new Maildrop();
     const store = new FallibleStore();

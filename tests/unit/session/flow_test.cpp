@@ -88,3 +88,19 @@ TEST_CASE("what was refused takes no room in the window") {
     CHECK(listed.hear("-ERR\r\n") == next);
   }
 }
+
+TEST_CASE("what the store has not confirmed bounds what is asked for") {
+  constexpr size_t kSize = limits::kUnconfirmedOctets / 4 + 1;
+  const std::string message = "+OK\r\n" + std::string(kSize - 2, 'x') + "\r\n.\r\n";
+  Listed listed(std::vector<uint64_t>(6, kSize));
+  std::string said = listed.asked;
+  // Two are with the store and the third has come in: a fourth beside them would be too much.
+  for (const std::string_view asked : {"RETR 6\r\n", "RETR 5\r\n", "RETR 4\r\n"}) {
+    CHECK(said == asked);
+    said = listed.hear(message);
+  }
+  CHECK(said == "NOOP\r\n");
+  CHECK(listed.hear("+OK\r\n") == "");
+  const std::vector<uint32_t> numbers = {6, 5};
+  CHECK(as_text(listed.session.confirm(numbers, kNow).send) == "RETR 3\r\n");
+}
