@@ -301,7 +301,8 @@ bool append_body(std::string& to, const Message& message, const Part& part, size
   }
   // A character that the limit cuts in two is not the sender's mistake.
   if (!whole) octets.resize(octets.size() - incomplete_tail(octets));
-  append_text(to, octets, charset, message.charset_hint, defects);
+  const bool open = needs_charset_hint(charset);
+  append_text(to, octets, charset, open ? message.charset_hint : std::string_view(), defects);
   unify_line_ends(to, before);
   if (part.flowed && part.type == "text/plain") {
     const std::string flowed = unflow(std::string_view(to).substr(before), part.delete_space);

@@ -8,7 +8,7 @@
 
 namespace pillarbox::mime {
 
-// Whether text with this label is read by its octets, and a hint may help.
+// Whether text with this label has none that means something, so that a hint may help.
 bool needs_charset_hint(std::string_view label);
 
 // A charset label, borrowed from the message or static; empty if nothing gives a hint: the charset
