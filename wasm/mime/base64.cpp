@@ -5,7 +5,7 @@
 #include <array>
 #include <string_view>
 
-#include "mime/simd.h"
+#include "base/simd.h"
 #include "mime/text.h"
 
 namespace pillarbox::mime {

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "mime/simd.h"
+#include "base/simd.h"
 
 namespace pillarbox::mime {
 namespace {
@@ -23,14 +23,6 @@ size_t scan(std::string_view text, size_t from, size_t ahead, bool& found, Wante
 }
 
 }  // namespace
-
-size_t find_octet(std::string_view text, char octet, size_t from) {
-  const simd::Block wanted = simd::splat(octet);
-  bool found = false;
-  from = scan(text, from, 0, found,
-              [&](const char* at) { return simd::bits(simd::equal(simd::load(at), wanted)); });
-  return found ? from : scalar::find_octet(text, octet, from);
-}
 
 size_t find_line(std::string_view text, char first, char second, size_t from) {
   if (from + 1 < text.size() && text[from] == first && text[from + 1] == second) return from;
@@ -72,13 +64,8 @@ size_t find_high(std::string_view text, size_t from) {
 
 namespace scalar {
 
-size_t find_octet(std::string_view text, char octet, size_t from) {
-  while (from < text.size() && text[from] != octet) ++from;
-  return std::min(from, text.size());
-}
-
 size_t find_line(std::string_view text, char first, char second, size_t from) {
-  for (; from + 1 < text.size(); from = find_octet(text, '\n', from) + 1) {
+  for (; from + 1 < text.size(); from = scalar_find_octet(text, '\n', from) + 1) {
     if (text[from] == first && text[from + 1] == second) return from;
   }
   return text.size();

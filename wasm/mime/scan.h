@@ -5,11 +5,11 @@
 #include <cstddef>
 #include <string_view>
 
+#include "base/find.h"
+
 namespace pillarbox::mime {
 
-// All return an offset at or after `from`, or text.size() if there is none.
-
-size_t find_octet(std::string_view text, char octet, size_t from);
+// As find_octet: all return an offset at or after `from`, or text.size() if there is none.
 
 // The first line that begins with these two octets; `from` is the beginning of a line.
 size_t find_line(std::string_view text, char first, char second, size_t from);
@@ -22,7 +22,6 @@ size_t find_high(std::string_view text, size_t from);
 
 // The same, one octet at a time.
 namespace scalar {
-size_t find_octet(std::string_view text, char octet, size_t from);
 size_t find_line(std::string_view text, char first, char second, size_t from);
 size_t find_json_escape(std::string_view text, size_t from);
 size_t find_high(std::string_view text, size_t from);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "pop3/unstuff.h"
 
-#include <cstring>
+#include "base/find.h"
 
 namespace pillarbox::pop3 {
 
@@ -23,8 +23,7 @@ bool Unstuffer::take(Bytes& octets, Buffer& message) {
 // Only a dot can end a message or be stuffed, and dots are rare (base64 has none): copy whole runs
 // up to the next one, and learn from the octets before it whether it starts a line.
 const uint8_t* Unstuffer::skip_text(const uint8_t* from, const uint8_t* end, Buffer& message) {
-  const void* dot = std::memchr(from, '.', static_cast<size_t>(end - from));
-  const uint8_t* to = dot ? static_cast<const uint8_t*>(dot) : end;
+  const uint8_t* to = from + find_octet(as_text(Bytes(from, end)), '.', 0);
   append(message, Bytes(from, to));
   if (to == from) {
     // A dot inside a line, right here.

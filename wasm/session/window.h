@@ -30,20 +30,22 @@ class Window {
       return;
     }
     octets_ += octets;
+    if (!round_trip_) return;
+    const int64_t stretch = std::max(*round_trip_, kShortestStretch);
     const int64_t elapsed = now - since_;
-    if (!round_trip_ || elapsed < std::max(*round_trip_, kShortestStretch)) return;
-    const uint64_t rate = octets_ * static_cast<uint64_t>(*round_trip_) /
-                          static_cast<uint64_t>(elapsed);  // octets a round trip
+    if (elapsed < stretch) return;
+    const uint64_t came = octets_ * static_cast<uint64_t>(stretch) / static_cast<uint64_t>(elapsed);
     since_ = now;
     octets_ = 0;
-    size_ = std::clamp(std::max(size_, 2 * rate), limits::kLeastWindowOctets,
+    size_ = std::clamp(std::max(size_, 2 * came), limits::kLeastWindowOctets,
                        limits::kMostWindowOctets);
   }
 
   uint64_t octets() const { return size_; }
 
  private:
-  // Milliseconds are all the clock has.
+  // Milliseconds are all the clock has; and on the shortest line too a server, a relay and we are
+  // processes that wait for their turn.
   static constexpr int64_t kShortestStretch = 10;
 
   std::optional<int64_t> asked_at_;

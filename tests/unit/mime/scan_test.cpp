@@ -29,10 +29,10 @@ TEST_CASE("scalar and SIMD agree on a million random inputs") {
   for (int round = 0; round < 1'000'000; ++round) {
     const std::string text = random_text(random);
     const size_t from = random() % (text.size() + 1);
-    bool same = find_octet(text, '\n', from) == scalar::find_octet(text, '\n', from) &&
+    bool same = find_octet(text, '\n', from) == scalar_find_octet(text, '\n', from) &&
                 find_json_escape(text, from) == scalar::find_json_escape(text, from) &&
                 find_high(text, from) == scalar::find_high(text, from);
-    const size_t line = from == 0 ? 0 : scalar::find_octet(text, '\n', from - 1) + 1;
+    const size_t line = from == 0 ? 0 : scalar_find_octet(text, '\n', from - 1) + 1;
     if (line <= text.size()) {
       same = same && find_line(text, '-', '-', line) == scalar::find_line(text, '-', '-', line);
     }

@@ -17,7 +17,7 @@
 
 #include <cstring>
 
-namespace pillarbox::mime::simd {
+namespace pillarbox::simd {
 
 constexpr size_t kWidth = 16;
 
@@ -129,4 +129,4 @@ inline void store_packed(uint8_t* to, Block a) {
 
 inline size_t lowest(unsigned bits) { return static_cast<size_t>(__builtin_ctz(bits)); }
 
-}  // namespace pillarbox::mime::simd
+}  // namespace pillarbox::simd
