@@ -24,6 +24,8 @@ export class FallibleStore implements MailStore {
   milliseconds: () => number = () => 0;
   readonly #states = new Map<string, State>();
   readonly #taken = new Taken();
+  /** What is being written, also for a process that was killed meanwhile. */
+  #writing: Promise<unknown> = Promise.resolve();
   /** What becomes of the next batch. */
   fate: () => 'stored' | 'refused' | 'stored, but said to be refused' = () => 'stored';
 
@@ -32,18 +34,26 @@ export class FallibleStore implements MailStore {
   }
 
   known = async () => {
+    // A database answers in the order in which it was asked, whoever asked.
+    await this.#writing.catch(() => {});
     this.#taken.clear();
     return [...this.#states.values()].filter(({ deleted }) => !deleted);
   };
 
-  save = async (batch: ReceivedMail[], now: number): Promise<void> => {
+  save = (batch: ReceivedMail[], now: number): Promise<void> => {
+    const written = this.#write(batch, now);
+    this.#writing = written;
+    return written;
+  };
+
+  async #write(batch: ReceivedMail[], now: number): Promise<void> {
     // A disk is slower than a server on loopback: what is believed too early is found out.
     const wait = this.milliseconds();
     await new Promise((resolve) => setTimeout(resolve, wait));
     const fate = this.fate();
     if (fate !== 'refused') for (const mail of batch) this.#put(mail, now);
     if (fate !== 'stored') throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
-  };
+  }
 
   deleted = async (names: MailName[]): Promise<void> => {
     for (const name of names) {
