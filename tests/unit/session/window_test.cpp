@@ -36,6 +36,10 @@ TEST_CASE("a short or slow line keeps the least window, and none goes over the m
   CHECK(settled(1'000'000, 300) == limits::kMostWindowOctets);
 }
 
+TEST_CASE("the shortest line has the window of one of ten milliseconds") {
+  CHECK(settled(90'000, 1) == 2 * 10 * 90'000);
+}
+
 TEST_CASE("silence does not make the window smaller") {
   Window window;
   window.asked(0);
