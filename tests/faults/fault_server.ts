@@ -5,7 +5,14 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
-import { below, Maildrop, type Random, type StoredOnServer, stuffed } from './maildrop.ts';
+import {
+  below,
+  Maildrop,
+  type Random,
+  type StoredOnServer,
+  showsItsDots,
+  stuffed,
+} from './maildrop.ts';
 
 export interface Faults {
   /** Hang up when so many octets are written; with a reset, or an orderly end. */
@@ -19,7 +26,7 @@ export interface Faults {
   refused: Set<string>;
   /** Messages with a line of junk behind their end. */
   junk: Set<string>;
-  /** Messages whose dots are not doubled. */
+  /** Messages whose dots are not doubled, where a client can tell: another one may have the UIDL. */
   unstuffed: Set<string>;
   pipelining: 'kept' | 'absent' | 'dropped' | 'garbled';
   /** At QUIT: answer, hang up without removing, or remove and hang up. */
@@ -217,9 +224,10 @@ class Conversation {
       return this.#write('-ERR no such message\r\n');
     }
     this.#retrieved.add(message);
-    const body = unstuffed.has(message.uidl)
-      ? `${message.raw.toString('latin1')}.\r\n`
-      : stuffed(message.raw).toString('latin1');
+    const body =
+      unstuffed.has(message.uidl) && showsItsDots(message.raw)
+        ? `${message.raw.toString('latin1')}.\r\n`
+        : stuffed(message.raw).toString('latin1');
     // The next reply loses its status line, as if another had been written over it.
     const status = several && pipelining === 'garbled' ? 'garbled\r\n' : '+OK\r\n';
     await this.#write(status + body + (junk.has(message.uidl) ? 'junk behind the end\r\n' : ''));

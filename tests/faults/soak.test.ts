@@ -204,8 +204,11 @@ describe('chance', () => {
     store.fate = () => 'stored';
     store.milliseconds = () => 0;
     server.faults = noFaults();
+    // Who has learned to do without CAPA does not see that this server puts mail away.
+    const learned = [...facts].join(', ');
+    facts.clear();
     const last = await checkOnce(core, server, store, given, facts, null);
-    const said = `PILLARBOX_SOAK_SEED=${seed}: ${outcomes.join(' ')}; learned: ${[...facts].join(' ')}`;
+    const said = `PILLARBOX_SOAK_SEED=${seed}: ${outcomes.join(' ')}; learned: ${learned}`;
     expect(last, said).toMatchObject({ failure: null, skipped: 0 });
     expect(outcomes, said).not.toContain('internal');
     expect(removedUnstored, said).toEqual([]);
