@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "mime/scan.h"
 
-#include <algorithm>
-
 #include "base/simd.h"
 
 namespace pillarbox::mime {
