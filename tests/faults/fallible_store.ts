@@ -2,7 +2,7 @@
 // A MailStore that holds to tests/worker/store_contract.ts, and waits or fails when it is told to.
 // What is in it is what a disk would hold.
 import { createHash } from 'node:crypto';
-import type { MailName, MailStore, ReceivedMail } from '../../web/worker/mail_store.ts';
+import type { Likeness, MailName, MailStore, ReceivedMail } from '../../web/worker/mail_store.ts';
 import { settle, Taken } from '../../web/worker/namesakes.ts';
 
 interface State {
@@ -11,7 +11,7 @@ interface State {
   sha256: string;
   storedAt: number;
   listedOctets?: number;
-  likeness?: { messageId: string; date: number; octets: number };
+  likeness?: Likeness;
   deleted: boolean;
 }
 
@@ -62,12 +62,17 @@ export class FallibleStore implements MailStore {
     }
   };
 
-  #put({ raw, summary, ...name }: ReceivedMail, now: number): void {
+  #put({ raw, summary, headerDigest, ...name }: ReceivedMail, now: number): void {
     const { uidl } = name;
     const sha256 = createHash('sha256').update(raw).digest('hex');
     const namesakes = [...this.#states.values()].filter((each) => each.uidl === uidl);
     const { messageId, date } = summary;
-    const likeness = { messageId, date: date ?? 0, octets: raw.length };
+    const likeness = {
+      messageId,
+      date: date ?? 0,
+      octets: raw.length,
+      ...(headerDigest && { headerDigest }),
+    };
     const arrived = { ...name, likeness, sha256, deleted: false };
     const { here, moved, displaced } = settle(namesakes, arrived, this.#taken.of(uidl));
     if (here === null) this.messages.push(sha256);

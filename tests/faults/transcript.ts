@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Core, Output, SessionConfig, SessionEvent } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Transport, TransportListener } from '../../web/worker/transport.ts';
 import { config } from '../headless/core.ts';
+import { sha256 } from './maildrop.ts';
 
 export interface Step {
   kind: 'S' | 'L' | 'R' | 'C' | 'E' | 'H';
@@ -150,6 +151,10 @@ export interface Client {
   close(): void;
 }
 
+/** As wasm/session/plan.h has it, of a header without fields that servers write into it. */
+const headerDigest = (header: Buffer) =>
+  sha256(Buffer.from(header.toString('latin1').replaceAll('\r\n', '\n'), 'latin1')).slice(0, 32);
+
 export function openClient(
   core: Core,
   transcript: Transcript,
@@ -165,10 +170,10 @@ export function openClient(
     const [, word = '', name = '', rest = ''] = /^(\S+) (.*)#(.*)$/.exec(line) ?? [];
     const uidl = unescaped(name);
     const [occurrence = 0, first = 0, second = 0] = rest.split(' ').map(Number);
+    const header = Buffer.from(unescaped(line.slice(line.indexOf(' Date:') + 1)), 'latin1');
     if (word === 'known') session.remember(uidl, occurrence, now - first * kDay, second);
     else if (word === 'like') {
-      const id = rest.split(' ')[3] ?? '';
-      session.resemble(uidl, occurrence, id, first * 1000, second);
+      session.resemble(uidl, occurrence, headerDigest(header), first);
     } else if (word === 'discard') session.discard(uidl, occurrence);
     else if (word === 'want') session.want(uidl, occurrence);
     else if (word === 'header') session.rememberHeader(uidl, occurrence);
@@ -245,7 +250,10 @@ export function openClient(
       if (word === 'cancel') call(() => session.cancel(now));
       else if (word === 'storage') call(() => session.storageFailed(now));
       else if (word === 'confirm') call(() => session.confirm(numbers.map(Number), now));
-      else {
+      else if (word === 'known') {
+        const [number = 0, days = 0] = numbers.map(Number);
+        call(() => session.confirm([number], now, [now - days * kDay]));
+      } else {
         now += Number(numbers[0]);
         if (word === 'tick') call(() => session.tick(now));
         else if (word !== 'wait') throw new Error(`no such action: ${action}`);

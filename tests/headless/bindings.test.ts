@@ -49,7 +49,7 @@ it('a session does all that its type says', async () => {
   expect(bound(session)).toEqual(declared('Session'));
 
   // An octet above 0x7f in a UIDL is one character, both ways.
-  session.remember('b\xff', 0, now);
+  session.remember('b\xff', 0, now, 6);
   expect(session.start(now)).toEqual({
     send: new Uint8Array(),
     events: [],
@@ -62,12 +62,14 @@ it('a session does all that its type says', async () => {
   feed(session, '+OK\r\n');
   expect(feed(session, '+OK\r\n').events).toEqual([{ type: 'authenticated', mechanism: 'USER' }]);
   const listing = '1 a\xfe\r\n2 b\xff\r\n.\r\n+OK\r\n1 5\r\n2 6\r\n.\r\n';
-  const listed = feed(session, `+OK\r\n.\r\n+OK 2 11\r\n+OK\r\n${listing}`);
+  expect(feed(session, '+OK\r\nPIPELINING\r\n.\r\n').log).toBe(
+    'S: +OK (12 octets): PIPELINING\nC: STAT\nC: UIDL\nC: LIST\n',
+  );
+  const listed = feed(session, `+OK 2 11\r\n+OK\r\n${listing}`);
   expect(listed.events).toEqual([{ type: 'listed', listed: 2, fetch: 1, fetchOctets: 5 }]);
   // Status lines and octets; the UIDLs stay out of it.
   expect(listed.log).toBe(
-    'S: +OK (0 octets)\nS: +OK 2 11\nS: +OK (12 octets)\nS: +OK (10 octets)\n' +
-      'C: DELE 2\nC: RETR 1\nC: NOOP\n',
+    'S: +OK 2 11\nS: +OK (12 octets)\nS: +OK (10 octets)\n' + 'C: DELE 2\nC: RETR 1\nC: NOOP\n',
   );
   expect(said(listed.send)).toBe('DELE 2\r\nRETR 1\r\nNOOP\r\n');
   const mail =
@@ -171,4 +173,26 @@ it('a parsed message does all that its type says', async () => {
   for (const member of declared('Core')) {
     expect(core[member as keyof Core], member).toBeTypeOf('function');
   }
+});
+
+it('what was here keeps its age, and shows what it is like', async () => {
+  const core: Core = await newCore();
+  const given = { user: 'u', password: 'p', auth: 'user', mostSilence: 5000 } as const;
+  const policy = { afterDownload: 'delete-after', deleteAfterDays: 7 } as const;
+  const session = core.createSession(config({ ...given, ...policy }));
+  const open = (text: string) => feed(session, text);
+  expect(session.start(now).deadline).toBe(now + 5000);
+  for (const line of ['+OK', '-ERR', '+OK', '+OK', '+OK 2 4']) open(`${line}\r\n`);
+  open('+OK\r\n1 a\r\n2 b\r\n.\r\n');
+  open('+OK\r\n1 2\r\n2 2\r\n.\r\n');
+  open('+OK\r\nb\r\n.\r\n');
+  const digest = expect.stringMatching(/^[0-9a-f]{32}$/);
+  expect(open('+OK\r\n').events).toMatchObject([{ number: 2, headerDigest: digest }]);
+  open('a\r\n.\r\n');
+  expect(open('+OK\r\n').events).toMatchObject([{ number: 1, headerDigest: digest }]);
+  const day = 24 * 60 * 60 * 1000;
+  expect(said(session.confirm([2], now, [now - 7 * day]).send)).toBe('DELE 2\r\n');
+  open('+OK\r\n');
+  expect(said(session.confirm([1], now, [now - 6 * day]).send)).toBe('QUIT\r\n');
+  session.delete();
 });

@@ -48,8 +48,17 @@ constexpr uint64_t kHeaderOctets = 4 * 1024;
 // STLS without a deadline once froze fetchmail for a week (CVE-2011-1947).
 constexpr int64_t kGreetingMilliseconds = 30'000;
 
-// Silence while a reply is due.
+// Silence while a reply is due, in all sessions of one check together: a person waits for the
+// check.
 constexpr int64_t kIdleMilliseconds = 60'000;
+
+// Silence in or before a message. What is left of the minute is for the other messages, in another
+// session.
+constexpr int64_t kMessageSilenceMilliseconds = 45'000;
+
+// Silence after CAPA, which needs no maildrop. Two such sessions show that the server never answers
+// it, and a third one has the rest of the minute.
+constexpr int64_t kCapaSilenceMilliseconds = 20'000;
 
 // Silence of ours while the store is busy. Outlook.com hangs up after about 60 s.
 constexpr int64_t kKeepAliveMilliseconds = 45'000;

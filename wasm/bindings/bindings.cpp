@@ -230,6 +230,7 @@ struct ToObject {
   val operator()(const session::MailReceived& received) const {
     val out = event("message", received.id);
     out.set("listedOctets", static_cast<double>(received.listed_octets));
+    if (!received.header.empty()) out.set("headerDigest", received.header);
     out.set("raw", copied(received.raw));
     out.set("summary", object(received.summary));
     return out;
@@ -309,10 +310,9 @@ class Session {
     session_.remember(octets(uidl), occurrence, static_cast<int64_t>(stored_at),
                       static_cast<uint64_t>(listed_octets));
   }
-  void resemble(const std::string& uidl, uint32_t occurrence, const std::string& message_id,
-                double date, double size) {
-    session_.resemble(octets(uidl), occurrence, message_id,
-                      static_cast<int64_t>(std::floor(date / 1000)), static_cast<uint64_t>(size));
+  void resemble(const std::string& uidl, uint32_t occurrence, const std::string& header,
+                double size) {
+    session_.resemble(octets(uidl), occurrence, header, static_cast<uint64_t>(size));
   }
   void discard(const std::string& uidl, uint32_t occurrence) {
     session_.discard(octets(uidl), occurrence);
@@ -348,6 +348,13 @@ class Session {
     const auto list = emscripten::convertJSArrayToNumberVector<uint32_t>(numbers);
     return object(session_.confirm(list, time(now)));
   }
+  val confirm_known(const val& numbers, double now, const val& stored_at) {
+    const auto list = emscripten::convertJSArrayToNumberVector<uint32_t>(numbers);
+    const auto times = emscripten::convertJSArrayToNumberVector<double>(stored_at);
+    std::vector<int64_t> since(times.size());
+    std::transform(times.begin(), times.end(), since.begin(), time);
+    return object(session_.confirm(list, time(now), since));
+  }
   val storage_failed(double now) { return object(session_.storage_failed(time(now))); }
   val cancel(double now) { return object(session_.cancel(time(now))); }
   val tick(double now) { return object(session_.tick(time(now))); }
@@ -377,6 +384,9 @@ class Session {
     }
     if (const val given = config["headersOfLarge"]; !given.isUndefined()) {
       out.policy.headers_of_large = given.as<bool>();
+    }
+    if (const val given = config["mostSilence"]; !given.isUndefined()) {
+      out.most_silence = time(given.as<double>());
     }
     if (const val given = config["maxMessages"]; !given.isUndefined()) {
       out.policy.max_messages = given.as<uint32_t>();
@@ -509,6 +519,7 @@ EMSCRIPTEN_BINDINGS(pillarbox) {
       .function("receive", &Session::receive)
       .function("closed", &Session::closed)
       .function("confirm", &Session::confirm)
+      .function("confirm", &Session::confirm_known)
       .function("storageFailed", &Session::storage_failed)
       .function("cancel", &Session::cancel)
       .function("tick", &Session::tick);

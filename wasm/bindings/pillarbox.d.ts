@@ -33,6 +33,8 @@ export interface SessionConfig {
   language?: string;
   /** Fetch the header of what is skipped for its size. */
   headersOfLarge?: boolean;
+  /** Milliseconds that a reply may keep us waiting, if less than a minute is left for it. */
+  mostSilence?: number;
   /** Messages fetched in one session; 0 for all. */
   maxMessages?: number;
   /** "sha256/BASE64" of the SubjectPublicKeyInfo, or empty. */
@@ -95,6 +97,8 @@ export type SessionEvent =
       summary: Summary;
       /** What LIST said, to be handed to remember(); 0 if unknown. */
       listedOctets?: number;
+      /** To be handed to resemble(); none where the message is deleted from the server at once. */
+      headerDigest?: string;
     }
   /** Of a message over maxOctets, with headersOfLarge. */
   | {
@@ -106,7 +110,8 @@ export type SessionEvent =
       header: Uint8Array;
       summary: Summary;
     }
-  /** Here already, as knownUidl: the server has given it another UIDL. */
+  /** It looks like what is here as knownUidl, which is not listed any more: the server seems to have
+   *  given it another UIDL. It stays there, and is not fetched. */
   | {
       type: 'recognised';
       number: number;
@@ -119,6 +124,7 @@ export type SessionEvent =
   | { type: 'doubted'; number: number; uidl: string; occurrence: number }
   /** After QUIT was answered +OK: the server has removed it. */
   | { type: 'deleted'; number: number; uidl: string; occurrence: number }
+  /** An empty uidl stands for messages that the server counts and does not name. */
   | { type: 'skipped'; number: number; uidl: string; occurrence: number; reason: string }
   /** Terminal. */
   | { type: 'failed'; code: string; detail: string; certificate: Certificate | null }
@@ -142,9 +148,9 @@ export interface Output {
 export interface Session {
   /** Before start(): a message that is safe here already. storedAt is what "after N days" counts from. */
   remember(uidl: string, occurrence: number, storedAt: number, listedOctets?: number): void;
-  /** Before start(): what a remembered message is like (date in milliseconds), to know it under
-   *  another UIDL. */
-  resemble(uidl: string, occurrence: number, messageId: string, date: number, octets: number): void;
+  /** Before start(): what a remembered message is like (the headerDigest of its event, and its octets),
+   *  to know it under another UIDL. */
+  resemble(uidl: string, occurrence: number, headerDigest: string, octets: number): void;
   /** Before start(): deleted here, and to be deleted there. */
   discard(uidl: string, occurrence: number): void;
   /** Before start(): to be fetched whatever its size. */
@@ -159,8 +165,9 @@ export interface Session {
   receive(octets: number, now: number): Output;
   /** The stream from the server has ended. */
   closed(now: number): Output;
-  /** These messages are durable; only now may DELE be sent for them. */
-  confirm(numbers: number[], now: number): Output;
+  /** These messages are durable; only now may DELE be sent for them. `storedAt` says of each since when
+   *  its octets are here; 0 for what is new. */
+  confirm(numbers: number[], now: number, storedAt?: number[]): Output;
   /** Storing failed: RSET, drop, no QUIT. */
   storageFailed(now: number): Output;
   /** The person pressed Stop. What is confirmed stays; nothing is lost. */

@@ -49,7 +49,7 @@ std::string Command::line() const {
   std::string line;
   line.reserve(argument.size() + 16);
   line += name(verb);
-  if (number != 0) {
+  if (names_a_message()) {
     line += ' ';
     line += std::to_string(number);
   }
@@ -77,6 +77,10 @@ std::string Command::log_text() const {
   std::string text = shown.line();
   text.resize(text.size() - 2);
   return text;
+}
+
+bool Command::names_a_message() const {
+  return verb == Verb::retr || verb == Verb::dele || verb == Verb::top;
 }
 
 bool Command::is_multi_line() const {

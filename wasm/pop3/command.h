@@ -35,6 +35,7 @@ struct Command {
   uint32_t number = 0;           // RETR, DELE and TOP: the message
   std::string argument;          // without CRLF
   uint64_t expected_octets = 0;  // RETR: what LIST said, for the window and for reserving memory
+  uint64_t max_octets = 0;       // RETR: a message that goes on beyond them is given up
 
   // The whole line with CRLF. Must be wiped after use where is_secret().
   std::string line() const;
@@ -44,6 +45,9 @@ struct Command {
 
   // What may be logged or shown: secrets replaced by "****".
   std::string log_text() const;
+
+  // Its line holds `number`.
+  bool names_a_message() const;
 
   // RFC 1939 §3 and RFC 2449 §5: replies to these go on after a +OK until a line of one dot.
   bool is_multi_line() const;

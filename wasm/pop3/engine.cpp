@@ -19,7 +19,8 @@ std::string quoted(std::string_view line) {
 }
 
 uint64_t body_limit(const Command& command) {
-  return command.verb == Verb::retr ? limits::kMessageOctets : limits::kListingOctets;
+  if (command.verb != Verb::retr) return limits::kListingOctets;
+  return command.max_octets == 0 ? limits::kMessageOctets : command.max_octets;
 }
 
 }  // namespace
@@ -146,17 +147,20 @@ void Engine::end_of_stream() {
 
 void Engine::fail(Code code, std::string detail) {
   if (phase_ == Phase::body) log_.broken_off(pending_.front().command, status_, body_.size());
-  doubtful_ = doubtful();
+  doubtful_ = doubtful(code);
   phase_ = Phase::ended;
   held_.reset();
   events_.push_back(Failure{code, std::move(detail)});
 }
 
-std::optional<uint32_t> Engine::doubtful() const {
+std::optional<uint32_t> Engine::doubtful(Code failure) const {
   if (phase_ == Phase::ended) return doubtful_;
-  if (held_) return held_->command.number;
-  if (pending_.empty() || pending_.front().command.verb != Verb::retr) return std::nullopt;
-  return pending_.front().command.number;
+  const bool is_junk = failure == Code::protocol_malformed;
+  if (held_ && is_junk) return held_->command.number;
+  if (!pending_.empty() && pending_.front().command.verb == Verb::retr) {
+    return pending_.front().command.number;
+  }
+  return held_ ? std::optional(held_->command.number) : std::nullopt;
 }
 
 bool Engine::stopped_at_bare_dot() const {

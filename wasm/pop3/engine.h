@@ -81,9 +81,9 @@ class Engine {
   }
   // A message waits for the next reply before it is given out.
   bool is_holding() const { return held_.has_value(); }
-  // The message that a failure now would make doubtful: the one that is arriving, or the one that
-  // is held because nothing clean has come in behind it.
-  std::optional<uint32_t> doubtful() const;
+  // The message that this failure makes doubtful. Junk speaks against the message that is held,
+  // since nothing clean has come in behind it; silence and a hang-up against the one that is due.
+  std::optional<uint32_t> doubtful(Code failure) const;
   // A message has stopped arriving behind "LF . LF", which ends it for a server that writes no CR.
   bool stopped_at_bare_dot() const;
   // The command whose reply is due; null if none is.

@@ -4,6 +4,7 @@
 // learned by one:
 //
 //   no-capa            hangs up on CAPA, or never answers it
+//   no-capa-after-login  the same, once it has let us in
 //   dropped-at-capa    may be one of those, or the network was: for the next session only
 //   no-pipelining      says PIPELINING and cannot do it
 //   dropped-in-window  may be one of those, or the network was: for the next session only
@@ -35,6 +36,7 @@ class Facts {
 };
 
 inline constexpr std::string_view kNoCapa = "no-capa";
+inline constexpr std::string_view kNoCapaAfterLogin = "no-capa-after-login";
 inline constexpr std::string_view kNoPipelining = "no-pipelining";
 inline constexpr std::string_view kDroppedAtCapa = "dropped-at-capa";
 inline constexpr std::string_view kDroppedInWindow = "dropped-in-window";

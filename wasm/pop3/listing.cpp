@@ -61,7 +61,7 @@ std::vector<Entry> list_alone(std::string_view list_lines) {
     std::string_view line = without_stray_ok(take_line(list_lines));
     const auto number = take_number<uint32_t>(line);
     const auto octets = take_number<uint64_t>(line);
-    if (!number || *number == 0) continue;
+    if (!number) continue;
     Entry entry;
     entry.number = *number;
     entry.octets = octets.value_or(0);
@@ -83,7 +83,7 @@ std::vector<Entry> join_listing(std::string_view uidl_lines, std::string_view li
     std::string_view line = without_stray_ok(take_line(uidl_lines));
     const auto number = take_number<uint32_t>(line);
     line = without_trailing_space(line);
-    if (!number || *number == 0 || line.empty()) continue;
+    if (!number || line.empty()) continue;
     Entry entry;
     entry.number = *number;
     entry.uidl = line;

@@ -11,6 +11,8 @@
 namespace pillarbox::pop3 {
 
 // One message as the server numbers it in this session.
+// NOTE: RFC 1939 §5 counts from 1, and servers were seen that count from 0: a message is asked for
+// by the number that the server gave it.
 struct Entry {
   uint32_t number = 0;
   std::string uidl;         // opaque octets of any length

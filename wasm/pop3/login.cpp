@@ -84,6 +84,7 @@ Result<Login::Step, Failure> Login::ask_capabilities(Engine& engine) {
 }
 
 Result<Login::Step, Failure> Login::on(const Replied& replied, Engine& engine) {
+  capa_refused_ = replied.command.verb == Verb::capa && replied.reply.status == Status::err;
   switch (replied.command.verb) {
     case Verb::capa:
       return on_capabilities(replied, engine);

@@ -47,6 +47,8 @@ class Login {
   // What the server said to the last attempt it refused: a server that then hangs up did not
   // break the network, it refused.
   const std::optional<Reply>& refusal() const { return refusal_; }
+  // CAPA was refused, and nothing has been answered since.
+  bool is_capa_refused() const { return capa_refused_; }
   // The server hung up after that refusal: what another session should know to get further.
   // Nothing if there is nothing left to try.
   std::optional<std::string> lesson_of_hanging_up() const;
@@ -75,6 +77,7 @@ class Login {
   bool secured_ = false;
   std::optional<std::string> apop_challenge_;
   Capabilities capabilities_;
+  bool capa_refused_ = false;
   bool asked_for_utf8_ = false;
   bool asked_for_language_ = false;
   std::deque<sasl::Auth> attempts_;

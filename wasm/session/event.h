@@ -45,6 +45,7 @@ struct MailReceived {
   Buffer raw;
   mime::Summary summary;
   uint64_t listed_octets = 0;  // what LIST said, to tell a reused UIDL by
+  std::string header;          // header_digest() of it; empty if it is removed at once
 };
 // The header of a message that is over the limit of size: it is not fetched until it is wanted.
 struct HeaderReceived {
@@ -53,7 +54,8 @@ struct HeaderReceived {
   Buffer header;
   mime::Summary summary;
 };
-// A message that is safe here already, under the name it had before the server changed its UIDLs.
+// A message that looks like one that is here under a name that is not listed any more. It stays on
+// the server, and is not fetched.
 struct MailRecognised {
   MessageId id;
   std::string known_uidl;
@@ -67,6 +69,7 @@ struct MailDoubted {
 struct MailDeleted {
   MessageId id;
 };
+// Without an id, of messages that the server counts and does not name.
 struct MailSkipped {
   MessageId id;
   std::string reason;

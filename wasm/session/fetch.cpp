@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <unordered_set>
 #include <utility>
 
 #include "base/limits.h"
@@ -14,10 +15,15 @@ namespace {
 using pop3::Status;
 using pop3::Verb;
 
+// A server that refuses so many TOPs in a row has none.
+constexpr size_t kMaxRefusedTops = 3;
+
 // "RETR 4294967295\r\n" is the longest command of this phase, but for TOP's " 0".
 constexpr size_t kLongestCommand = 19;
 
-uint64_t window_octets(uint64_t listed) { return listed == 0 ? limits::kUnknownOctets : listed; }
+uint64_t window_octets(uint64_t listed) {
+  return believable(listed) == 0 ? limits::kUnknownOctets : listed;
+}
 
 // What a refusal means if its words or code say more than "no".
 std::optional<Failure> explained(const pop3::Reply& refusal) {
@@ -36,18 +42,22 @@ Bytes without_second_ok(Bytes body) {
 
 void Fetch::start(pop3::Engine& engine, const pop3::Capabilities& before_login) {
   note(before_login);
+  // RFC 2449 §5: what is listed after the login may be something else. Nothing is sent before it is
+  // read, since PIPELINING may be gone.
   // NOTE: Gmail says PIPELINING only after login; servers without CAPA hang up when asked twice.
-  if (before_login.known) engine.send({.verb = Verb::capa});
-  if (pipelining_ || !before_login.known) ask_for_listing(engine);
+  if (before_login.known && !facts_.has(pop3::kNoCapaAfterLogin)) {
+    engine.send({.verb = Verb::capa});
+  } else {
+    ask_for_listing(engine);
+  }
 }
 
 void Fetch::note(const pop3::Capabilities& capabilities) {
-  if (capabilities.pipelining && !facts_.has(pop3::kNoPipelining)) pipelining_ = true;
+  pipelining_ = capabilities.pipelining && !facts_.has(pop3::kNoPipelining);
   if (capabilities.gmail && !recent_) policy_.known_is_in_the_way = true;
 }
 
 void Fetch::ask_for_listing(pop3::Engine& engine) {
-  asked_for_listing_ = true;
   engine.send({.verb = Verb::stat});
   if (!pipelining_) return;  // the rest follows one by one
   engine.send({.verb = Verb::uidl});
@@ -71,7 +81,8 @@ std::optional<Failure> Fetch::on(const pop3::Replied& replied, pop3::Engine& eng
   switch (replied.command.verb) {
     case Verb::capa:
       if (ok) learn(pop3::parse_capabilities(as_text(replied.body)), events);
-      if (!asked_for_listing_) ask_for_listing(engine);
+      capa_refused_ = !ok;
+      ask_for_listing(engine);
       return std::nullopt;
     case Verb::stat:
       // An empty maildrop needs no STAT to be seen as one; it is asked because some servers only
@@ -128,6 +139,7 @@ std::optional<Failure> Fetch::take_listing(const pop3::Reply& list, int64_t now,
   if (!uidl_refusal_) {
     // Sizes are only advice: without them the listing still stands.
     entries_ = pop3::join_listing(as_text(uidl_lines_), as_text(list_lines_));
+    tell_unnamed(events);
   } else if (stat_ != 0u) {
     const std::string detail =
         "The server does not tell its messages apart (UIDL): " + uidl_refusal_->text;
@@ -151,10 +163,23 @@ std::optional<Failure> Fetch::take_listing(const pop3::Reply& list, int64_t now,
   return std::nullopt;
 }
 
+// A message that is counted and has no line that can be read is not passed over without a word.
+void Fetch::tell_unnamed(std::vector<Event>& events) const {
+  const size_t sizes = pop3::list_alone(as_text(list_lines_)).size();
+  const size_t counted = std::max<size_t>(stat_.value_or(0), sizes);
+  if (counted <= entries_.size()) return;
+  events.push_back(MailSkipped{{},
+                               "the server counts " + std::to_string(counted) +
+                                   " messages and gives a name (UIDL) to " +
+                                   std::to_string(entries_.size())});
+}
+
 void Fetch::compare_headers(int64_t now, std::vector<Event>& events) {
-  const std::vector<uint32_t> numbers = to_verify(entries_, known_, policy_, now);
-  to_top_.assign(numbers.begin(), numbers.end());
-  if (looks_migrated(entries_, known_)) {
+  std::unordered_set<std::string_view> listed;
+  for (const pop3::Entry& each : entries_) listed.insert(each.uidl);
+  known_.forget_likenesses_of(listed);
+  // What is removed from the server at once is fetched anyway, to be compared.
+  if (policy_.after != AfterDownload::remove && looks_migrated(entries_, known_)) {
     for (auto each = entries_.rbegin(); each != entries_.rend(); ++each) {
       if (!known_.find(each->uidl, each->occurrence)) to_top_.push_back(each->number);
     }
@@ -174,12 +199,13 @@ void Fetch::take_top(const pop3::Replied& replied, int64_t now, std::vector<Even
     // Without TOP it gets its name when it is here.
     if (ok) of.uidl = surrogate_uidl(of.octets, as_text(header));
   } else if (stage_ == Stage::recognising) {
-    if (!ok) to_top_.clear();  // then everything is fetched, and the store compares
-    const Likeness* found = ok ? recognise(mime::summarise(header), of.octets, known_) : nullptr;
-    if (found && found->uidl == of.uidl && found->occurrence == of.occurrence) {
-      known_.at(of.uidl, of.occurrence).listed_octets = of.octets;
-    } else if (found && !known_.find(of.uidl, of.occurrence)) {
+    refused_tops_ = ok ? 0 : refused_tops_ + 1;
+    // It has no TOP: everything is fetched, and the store compares.
+    if (refused_tops_ == kMaxRefusedTops) to_top_.clear();
+    const auto found = ok ? recognise(as_text(header), of.octets, known_) : std::nullopt;
+    if (found) {
       events.push_back(MailRecognised{id(number), found->uidl, found->occurrence});
+      // Without a listed size: the name is a hint, on which the message is not deleted.
       const KnownMessage* before = known_.find(found->uidl, found->occurrence);
       known_.at(of.uidl, of.occurrence).stored_at = before ? before->stored_at : now;
     }
@@ -201,9 +227,7 @@ void Fetch::plan(int64_t now, std::vector<Event>& events) {
   to_top_ = std::move(plan_.header);
   events.push_back(Listed{entries_.size(), plan_.fetch.size(), plan_.fetch_octets});
   for (const uint32_t number : plan_.too_large) {
-    const bool ever = entry(number).octets > limits::kMessageOctets;
-    events.push_back(MailSkipped{id(number), ever ? "larger than can be held here"
-                                                  : "larger than the limit of this account"});
+    events.push_back(MailSkipped{id(number), "larger than the limit of this account"});
   }
   for (const uint32_t number : plan_.given_up) {
     events.push_back(MailSkipped{id(number), "it made earlier sessions fail"});
@@ -229,25 +253,43 @@ void Fetch::on(pop3::Received received, const pop3::Engine& engine, std::vector<
   unconfirmed_[number] = received.message.size();
   unconfirmed_octets_ += received.message.size();
   mime::Summary summary = mime::summarise(received.message);
-  events.push_back(
-      MailReceived{id(number), std::move(received.message), std::move(summary), of.octets});
+  // What is removed at once is never looked for under another name.
+  std::string header = policy_.after == AfterDownload::remove
+                           ? std::string()
+                           : header_digest(as_text(received.message));
+  events.push_back(MailReceived{id(number), std::move(received.message), std::move(summary),
+                                of.octets, std::move(header)});
 }
 
-void Fetch::confirm(std::span<const uint32_t> numbers) {
-  for (const uint32_t number : numbers) {
-    const auto found = unconfirmed_.find(number);
+void Fetch::confirm(std::span<const uint32_t> numbers, std::span<const int64_t> stored_at,
+                    int64_t now) {
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    const auto found = unconfirmed_.find(numbers[i]);
     if (found == unconfirmed_.end()) continue;
     unconfirmed_octets_ -= found->second;
     unconfirmed_.erase(found);
-    const bool now_due = policy_.after == AfterDownload::remove ||
-                         (policy_.after == AfterDownload::remove_after_days && policy_.days == 0);
-    if (now_due) plan_.remove.push_back(number);
+    const pop3::Entry& of = entry(numbers[i]);
+    const bool was_here = i < stored_at.size() && stored_at[i] != 0;
+    KnownMessage is = known_.at(of.uidl, of.occurrence);
+    is.stored_at = was_here ? stored_at[i] : now;
+    // What the person has deleted is what was here, and not what came under its name.
+    is.discarded = is.discarded && was_here;
+    if (is_due(is, policy_, now)) plan_.remove.push_back(numbers[i]);
   }
 }
 
 bool Fetch::is_doubtful(uint32_t number) const {
   const auto& all = plan_.doubtful;
   return std::find(all.begin(), all.end(), number) != all.end();
+}
+
+// Where the reply to RETR is stopped, whatever LIST says.
+uint64_t Fetch::most_octets(const pop3::Entry& of) const {
+  const KnownMessage* message = known_.find(of.uidl, of.occurrence);
+  if (policy_.max_octets == 0 || (message && message->wanted)) return limits::kMessageOctets;
+  // Servers that count a line end as one octet list a message too small by some percent.
+  const uint64_t most = policy_.max_octets + policy_.max_octets / 8 + limits::kHeaderOctets;
+  return std::min(most, limits::kMessageOctets);
 }
 
 // One more command, if there is one and the window has room for it.
@@ -279,7 +321,10 @@ bool Fetch::send_next(pop3::Engine& engine, uint64_t window) {
   if (!has_room(octets)) return false;
   // What made a session fail goes alone, when all else is safe.
   if (is_doubtful(next.number) && (!alone || engine.is_holding())) return false;
-  engine.send({.verb = Verb::retr, .number = next.number, .expected_octets = next.octets});
+  engine.send({.verb = Verb::retr,
+               .number = next.number,
+               .expected_octets = believable(next.octets),
+               .max_octets = most_octets(next)});
   expected_octets_ += octets;
   plan_.fetch.pop_front();
   return true;

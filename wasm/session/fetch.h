@@ -3,9 +3,8 @@
 //
 //   CAPA STAT UIDL LIST → [TOP …] → plan → RETR … → (host stores) confirm → DELE … → NOOP/QUIT
 //
-// TOP is asked for before the plan where messages have no UIDL, or all have a new one, or one may
-// have been given again; and for what is too large to be fetched. It is never the stored copy:
-// servers cut it short.
+// TOP is asked for before the plan where messages have no UIDL, or most have a new one; and for
+// what is too large to be fetched. It is never the stored copy: servers cut it short.
 //
 // The order of safety is here and nowhere else: no DELE before the message is confirmed, no QUIT
 // before the last confirm and the last reply. QUIT counts as much as DELE, since some servers
@@ -48,8 +47,9 @@ class Fetch {
                             std::vector<Event>& events);
   void on(pop3::Received received, const pop3::Engine& engine, std::vector<Event>& events);
 
-  // These messages are durable. Numbers that were not given out are ignored.
-  void confirm(std::span<const uint32_t> numbers);
+  // These messages are durable, with their moments of storing if their octets were here before; 0
+  // or nothing for what is new. Numbers that were not given out are ignored.
+  void confirm(std::span<const uint32_t> numbers, std::span<const int64_t> stored_at, int64_t now);
 
   // Sends whatever a window of so many octets allows, NOOP behind the last message, and at the end
   // QUIT.
@@ -59,6 +59,12 @@ class Fetch {
   // can do it.
   bool is_pipelining_unproven() const { return pipelining_ && !proven_; }
   bool is_pipelining() const { return pipelining_; }
+  // The connection ended at CAPA, or at the command behind a refused one.
+  bool is_capa_to_blame(const pop3::Command* awaited) const {
+    return stage_ == Stage::listing && awaited &&
+           (awaited->verb == pop3::Verb::capa ||
+            (capa_refused_ && awaited->verb == pop3::Verb::stat));
+  }
   // As events name it.
   MessageId id(uint32_t number) const;
 
@@ -77,7 +83,9 @@ class Fetch {
                                       std::vector<Event>& events);
   void take_top(const pop3::Replied& replied, int64_t now, std::vector<Event>& events);
   void compare_headers(int64_t now, std::vector<Event>& events);
+  void tell_unnamed(std::vector<Event>& events) const;
   void plan(int64_t now, std::vector<Event>& events);
+  uint64_t most_octets(const pop3::Entry& of) const;
   bool send_next(pop3::Engine& engine, uint64_t window_octets);
   bool is_doubtful(uint32_t number) const;
   pop3::Entry& entry(uint32_t number);
@@ -92,7 +100,7 @@ class Fetch {
   Stage stage_ = Stage::listing;
   bool pipelining_ = false;
   bool proven_ = false;
-  bool asked_for_listing_ = false;
+  bool capa_refused_ = false;
   std::optional<uint32_t> stat_;
   std::optional<pop3::Reply> uidl_refusal_;
   Buffer uidl_lines_;
@@ -101,6 +109,7 @@ class Fetch {
   Plan plan_;
   std::deque<uint32_t> to_top_;
   size_t tops_ = 0;                                     // asked for and not answered
+  size_t refused_tops_ = 0;                             // in a row
   std::vector<uint32_t> deleted_;                       // DELE was answered +OK
   uint64_t expected_octets_ = 0;                        // of RETRs and TOPs not answered yet
   std::unordered_map<uint32_t, uint64_t> unconfirmed_;  // number → octets

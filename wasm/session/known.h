@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace pillarbox::session {
 
@@ -22,11 +23,12 @@ struct KnownMessage {
   bool header_known = false;   // over the limit of size, and its header is here
 };
 
-// A message that is safe here, by what no server changes when it moves.
+// A message that is safe here, by what a server keeps when it gives the message another UIDL. A
+// likeness is a hint: it may save a download, and nothing is ever deleted on it.
 struct Likeness {
   std::string uidl;
   uint32_t occurrence = 0;
-  uint64_t octets = 0;
+  uint64_t octets = 0;  // of the message
 };
 
 class Known {
@@ -44,14 +46,26 @@ class Known {
   bool has_uidls() const { return has_uidls_; }
   void note_uidl(std::string_view uidl) { has_uidls_ |= !uidl.starts_with(' '); }
 
-  void resemble(std::string_view message_id, int64_t date, Likeness likeness) {
-    likenesses_[std::to_string(date) + " " + std::string(message_id)] = std::move(likeness);
+  // `header` is the header_digest() of the message; several messages may share it.
+  void resemble(std::string header, Likeness likeness) {
+    likenesses_.emplace(std::move(header), std::move(likeness));
   }
-  const Likeness* resembling(std::string_view message_id, int64_t date) const {
-    const auto found = likenesses_.find(std::to_string(date) + " " + std::string(message_id));
-    return found == likenesses_.end() ? nullptr : &found->second;
+  // A name that is listed belongs to the message that is listed under it: no other message is
+  // recognised as that one.
+  void forget_likenesses_of(const std::unordered_set<std::string_view>& uidls) {
+    std::erase_if(likenesses_, [&](const auto& each) { return uidls.contains(each.second.uidl); });
   }
   bool has_likenesses() const { return !likenesses_.empty(); }
+  // The likeness with this header that `fits`. Each is taken once: of two messages that look like a
+  // stored one, only one can be it.
+  template <class Fits>
+  std::optional<Likeness> take_likeness(const std::string& header, Fits fits) {
+    const auto [first, last] = likenesses_.equal_range(header);
+    for (auto at = first; at != last; ++at) {
+      if (fits(at->second)) return std::move(likenesses_.extract(at).mapped());
+    }
+    return std::nullopt;
+  }
 
  private:
   // The occurrence comes first, so that no UIDL can look like another with an occurrence.
@@ -63,7 +77,7 @@ class Known {
   }
 
   std::unordered_map<std::string, KnownMessage> messages_;
-  std::unordered_map<std::string, Likeness> likenesses_;
+  std::unordered_multimap<std::string, Likeness> likenesses_;  // by header_digest()
   bool has_uidls_ = false;
 };
 

@@ -2,6 +2,7 @@
 #include "session/plan.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "base/limits.h"
@@ -27,6 +28,17 @@ bool is_another_size(uint64_t now, uint64_t before) {
   const uint64_t difference = now > before ? now - before : before - now;
   return difference > 512 + before / 10;
 }
+
+// NOTE: servers with mbox folders write these into a message when they have shown it.
+bool is_written_by_servers(std::string_view line) {
+  constexpr std::array<std::string_view, 7> kFields = {
+      "STATUS:", "X-STATUS:", "X-UIDL:", "X-UID:", "X-KEYWORDS:", "X-IMAP:", "X-IMAPBASE:"};
+  return std::any_of(kFields.begin(), kFields.end(), [&](std::string_view field) {
+    return pop3::starts_with_ignoring_case(line, field);
+  });
+}
+
+bool is_surrogate(std::string_view uidl) { return uidl.starts_with(' '); }
 
 std::string_view header_of(std::string_view message) {
   const size_t crlf = message.find("\r\n\r\n");
@@ -60,30 +72,15 @@ class Sight {
   }
 
   bool is_too_large(const pop3::Entry& entry, const KnownMessage& is) const {
-    return entry.octets > limits::kMessageOctets ||
-           (policy_.max_octets != 0 && entry.octets > policy_.max_octets && !is.wanted);
+    return policy_.max_octets != 0 && believable(entry.octets) > policy_.max_octets && !is.wanted;
   }
 
-  // It is to be removed from the server, if it is what we have under its name.
-  bool is_due(const KnownMessage& is, int64_t now) const {
-    const bool old = policy_.after == AfterDownload::remove_after_days && is.stored_at &&
-                     now - *is.stored_at >= policy_.days * kDay;
-    return is.discarded || old || (policy_.after == AfterDownload::remove && is.stored_at);
-  }
-
-  // Of two with one UIDL nobody can say which is the one we have: none of them is deleted unless
-  // it was fetched in the same session, and compared. And where the size is another one by a few
-  // octets, the name may have been given again.
+  // The name alone says that this is the message we have: it may be deleted unread. A name says so
+  // where one message only has it, where the size is what LIST said when the message was fetched,
+  // and where the server gave it: our own names are made of size and header.
+  // NOTE: old Cyrus gives a UIDL again.
   bool is_certain(const pop3::Entry& entry) const {
-    if (shares_its_uidl(entry) || is_another(entry)) return false;
-    const bool by_days = policy_.after == AfterDownload::remove_after_days;
-    return has_same_size(entry) || (by_days && !known_.has_likenesses());
-  }
-
-  // The header can tell whether it is what we have.
-  bool is_to_be_verified(const pop3::Entry& entry, int64_t now) const {
-    return is_due(of(entry), now) && !shares_its_uidl(entry) && !is_another(entry) &&
-           !has_same_size(entry) && known_.has_likenesses();
+    return !shares_its_uidl(entry) && !is_surrogate(entry.uidl) && has_same_size(entry);
   }
 
   // What is listed here is not what we have under that name, or may not be.
@@ -92,7 +89,7 @@ class Sight {
     // One more of them came: it may be listed at any place. All come again in one session, so that
     // the store can tell copies from what has only moved.
     if (doubled_.contains(entry.uidl) && grown_.contains(entry.uidl)) return true;
-    return !has_same_size(entry);
+    return of(entry).listed_octets != 0 && !has_same_size(entry);
   }
 
   bool shares_its_uidl(const pop3::Entry& entry) const {
@@ -101,8 +98,7 @@ class Sight {
 
  private:
   bool has_same_size(const pop3::Entry& entry) const {
-    const uint64_t before = of(entry).listed_octets;
-    return entry.octets == 0 || before == 0 || entry.octets == before;
+    return entry.octets == 0 || entry.octets == of(entry).listed_octets;
   }
 
   const Known& known_;
@@ -112,6 +108,16 @@ class Sight {
 };
 
 }  // namespace
+
+uint64_t believable(uint64_t listed_octets) {
+  return listed_octets > limits::kMessageOctets ? 0 : listed_octets;
+}
+
+bool is_due(const KnownMessage& message, const Policy& policy, int64_t now) {
+  if (message.discarded) return true;
+  if (!message.stored_at || policy.after == AfterDownload::leave) return false;
+  return policy.after == AfterDownload::remove || now - *message.stored_at >= policy.days * kDay;
+}
 
 Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, const Policy& policy,
                int64_t now) {
@@ -123,12 +129,12 @@ Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, cons
     const bool certain = sight.is_certain(*entry);
     const bool shares = sight.shares_its_uidl(*entry);
     const bool another = sight.is_another(*entry);
-    const bool due = sight.is_due(is, now);
+    const bool due = is_due(is, policy, now);
     if (due && certain) {
       plan.remove.push_back(entry->number);
       continue;
     }
-    if (is.discarded && (shares || !another)) continue;
+    if (is.discarded && shares) continue;
     // What comes again is compared by the store, and deleted then where its age does not matter.
     // Where it does, those that share a name would come at every check.
     const bool ageless = policy.after == AfterDownload::remove || !shares;
@@ -139,9 +145,7 @@ Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, cons
       plan.given_up.push_back(entry->number);
     } else if (sight.is_too_large(*entry, is)) {
       plan.too_large.push_back(entry->number);
-      if (policy.headers_of_large && entry->octets <= limits::kMessageOctets && !is.header_known) {
-        plan.header.push_back(entry->number);
-      }
+      if (policy.headers_of_large && !is.header_known) plan.header.push_back(entry->number);
     } else if (policy.max_messages != 0 && plan.fetch.size() + last.size() >= policy.max_messages) {
       continue;  // for another session
     } else {
@@ -149,22 +153,12 @@ Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, cons
       // comes last, so that it cannot keep the others from coming.
       if (is.doubts == 0) plan.fetch.push_back(entry->number);
       if (is.doubts > 0) last.push_back(entry->number);
-      plan.fetch_octets += entry->octets;
+      plan.fetch_octets += believable(entry->octets);
     }
   }
   plan.fetch.insert(plan.fetch.end(), last.begin(), last.end());
   plan.doubtful = std::move(last);
   return plan;
-}
-
-std::vector<uint32_t> to_verify(const std::vector<pop3::Entry>& entries, const Known& known,
-                                const Policy& policy, int64_t now) {
-  std::vector<uint32_t> numbers;
-  const Sight sight(entries, known, policy);
-  for (const pop3::Entry& entry : entries) {
-    if (sight.is_to_be_verified(entry, now)) numbers.push_back(entry.number);
-  }
-  return numbers;
 }
 
 bool looks_migrated(const std::vector<pop3::Entry>& entries, const Known& known) {
@@ -176,12 +170,26 @@ bool looks_migrated(const std::vector<pop3::Entry>& entries, const Known& known)
   return static_cast<size_t>(found) * 2 > entries.size();
 }
 
-const Likeness* recognise(const mime::Summary& header, uint64_t listed_octets, const Known& known) {
-  if (header.message_id.empty() || !header.date_seconds) return nullptr;
-  const Likeness* found = known.resembling(header.message_id, *header.date_seconds);
-  if (!found) return nullptr;
-  // Servers count line ends in their own ways, and not more than that may differ.
-  return listed_octets == 0 || !is_another_size(listed_octets, found->octets) ? found : nullptr;
+std::string header_digest(std::string_view message_or_header) {
+  std::string kept;
+  bool is_kept = true;
+  for (std::string_view rest = header_of(message_or_header); !rest.empty();) {
+    const std::string_view line = pop3::take_line(rest);
+    if (line.empty()) break;
+    const bool continues = line.front() == ' ' || line.front() == '\t';
+    if (!continues) is_kept = !is_written_by_servers(line);
+    if (!is_kept) continue;
+    kept += line;
+    kept += '\n';
+  }
+  constexpr size_t kCharacters = 32;
+  return sasl::hex(sasl::digest(sasl::Hash::sha256, kept)).substr(0, kCharacters);
+}
+
+std::optional<Likeness> recognise(std::string_view header, uint64_t listed_octets, Known& known) {
+  return known.take_likeness(header_digest(header), [&](const Likeness& stored) {
+    return !is_another_size(listed_octets, stored.octets);
+  });
 }
 
 std::string surrogate_uidl(uint64_t octets, std::string_view message_or_header) {

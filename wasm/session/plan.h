@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,18 +41,25 @@ struct Plan {
 Plan make_plan(const std::vector<pop3::Entry>& entries, const Known& known, const Policy& policy,
                int64_t now);
 
-// Messages that are to be removed, and whose size is not quite what it was: the server has written
-// into them, or has given their UIDL again. Their headers say which.
-std::vector<uint32_t> to_verify(const std::vector<pop3::Entry>& entries, const Known& known,
-                                const Policy& policy, int64_t now);
+// What LIST said of a size, where it can be true; else 0, for unknown.
+// NOTE: a server that counted in 32 bits listed a small mail with 4294967400 octets.
+uint64_t believable(uint64_t listed_octets);
+
+// The message is to be removed from the server, if it is what is known here under its name.
+bool is_due(const KnownMessage& message, const Policy& policy, int64_t now);
 
 // More than half of a maildrop that we know is new: its UIDLs may have changed, and the messages
 // with them or not.
 bool looks_migrated(const std::vector<pop3::Entry>& entries, const Known& known);
 
-// Whether a message of whose header this is the summary is safe here already, by Message-ID, date
+// The header of a message in 32 characters: equal for equal headers, but for the fields that a
+// server writes into a stored message, and whatever the line ends are. A list's copy and a resent
+// message have other headers than the first one, though Message-ID and Date are the same.
+std::string header_digest(std::string_view message_or_header);
+
+// The stored message that a message with this header may be, taken out of `known`: by its header,
 // and about the size.
-const Likeness* recognise(const mime::Summary& header, uint64_t listed_octets, const Known& known);
+std::optional<Likeness> recognise(std::string_view header, uint64_t listed_octets, Known& known);
 
 // A name for a message of a server without UIDL: from its size and header, and marked by a space
 // in front, which no listed UIDL has.

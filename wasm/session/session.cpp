@@ -53,9 +53,9 @@ void Session::remember(std::string_view uidl, uint32_t occurrence, int64_t store
   known_.note_uidl(uidl);
 }
 
-void Session::resemble(std::string_view uidl, uint32_t occurrence, std::string_view message_id,
-                       int64_t date_seconds, uint64_t octets) {
-  known_.resemble(message_id, date_seconds, {std::string(uidl), occurrence, octets});
+void Session::resemble(std::string_view uidl, uint32_t occurrence, std::string header,
+                       uint64_t octets) {
+  known_.resemble(std::move(header), {std::string(uidl), occurrence, octets});
 }
 
 void Session::discard(std::string_view uidl, uint32_t occurrence) {
@@ -113,9 +113,10 @@ Output Session::closed(int64_t now) {
   return finish(now);
 }
 
-Output Session::confirm(std::span<const uint32_t> numbers, int64_t now) {
+Output Session::confirm(std::span<const uint32_t> numbers, int64_t now,
+                        std::span<const int64_t> stored_at) {
   if (!ended_ && fetch_) {
-    fetch_->confirm(numbers);
+    fetch_->confirm(numbers, stored_at, now);
     fill();
   }
   return finish(now);
@@ -136,13 +137,12 @@ Output Session::cancel(int64_t now) {
 
 Output Session::tick(int64_t now) {
   if (ended_) return finish(now);
-  if (is_opening() && now - started_at_ >= limits::kGreetingMilliseconds) {
+  if (is_opening() && now - started_at_ >= most_opening()) {
     const Failure failure{Code::protocol_timeout,
                           "The server did not open the conversation in time."};
     learn_from(failure);
     fail(failure);
-  } else if (engine_.unanswered() > 0 &&
-             now - std::max(heard_at_, spoke_at_) >= limits::kIdleMilliseconds) {
+  } else if (engine_.unanswered() > 0 && now - std::max(heard_at_, spoke_at_) >= most_silence()) {
     const Failure failure{Code::protocol_timeout, "The server has stopped answering."};
     learn_from(failure);
     fail(failure);
@@ -156,6 +156,18 @@ Output Session::tick(int64_t now) {
 // Until the greeting, and with TLS until it stands, one deadline covers everything.
 bool Session::is_opening() const {
   return !greeted_ || (config_.security != Security::none && !secured_);
+}
+
+int64_t Session::most_opening() const {
+  return std::min(limits::kGreetingMilliseconds, config_.most_silence);
+}
+
+int64_t Session::most_silence() const {
+  const pop3::Command* awaited = engine_.awaited();
+  int64_t most = limits::kIdleMilliseconds;
+  if (awaited && awaited->verb == pop3::Verb::retr) most = limits::kMessageSilenceMilliseconds;
+  if (awaited && awaited->verb == pop3::Verb::capa) most = limits::kCapaSilenceMilliseconds;
+  return std::min(most, config_.most_silence);
 }
 
 void Session::begin_tls(int64_t now) {
@@ -284,9 +296,16 @@ void Session::learn_from(const Failure& failure) {
     if ((closed || silent) && awaited && awaited->verb == pop3::Verb::capa) {
       const bool again = config_.facts.has(pop3::kDroppedAtCapa);
       learn(std::string(again ? pop3::kNoCapa : pop3::kDroppedAtCapa), true);
+    } else if (closed && login_.is_capa_refused()) {
+      // NOTE: others refuse it first and hang up then, which is no network's doing.
+      learn(std::string(pop3::kNoCapa), true);
     } else if (closed) {
       if (auto lesson = login_.lesson_of_hanging_up()) learn(std::move(*lesson), true);
     }
+    return;
+  }
+  if (closed && fetch_->is_capa_to_blame(awaited)) {
+    learn(std::string(pop3::kNoCapaAfterLogin), true);
     return;
   }
   if (silent && engine_.stopped_at_bare_dot()) {
@@ -303,7 +322,7 @@ void Session::learn_from(const Failure& failure) {
       learn(std::string(pop3::kDroppedInWindow), true);
     }
   }
-  if (const auto number = engine_.doubtful()) {
+  if (const auto number = engine_.doubtful(failure.code)) {
     output_.events.push_back(MailDoubted{fetch_->id(*number)});
   }
 }
@@ -364,9 +383,9 @@ Output Session::finish(int64_t now) {
   }
   if (!ended_) {
     if (is_opening()) {
-      output_.deadline = started_at_ + limits::kGreetingMilliseconds;
+      output_.deadline = started_at_ + most_opening();
     } else if (engine_.unanswered() > 0 || !logged_in_) {
-      output_.deadline = std::max(heard_at_, spoke_at_) + limits::kIdleMilliseconds;
+      output_.deadline = std::max(heard_at_, spoke_at_) + most_silence();
     } else {
       output_.deadline = spoke_at_ + limits::kKeepAliveMilliseconds;
     }

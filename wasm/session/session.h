@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "base/limits.h"
 #include "pop3/engine.h"
 #include "pop3/login.h"
 #include "session/event.h"
@@ -37,7 +38,10 @@ struct Config {
   std::string language;  // RFC 5646 tag for the server's words, or empty
   std::string pin;       // "sha256/BASE64" of the SubjectPublicKeyInfo, or empty
   Buffer anchors;        // authorities, for tls::Config
-  tls::Ticket ticket;    // of an earlier session with this host, or none
+  // How long a reply may keep us waiting, if that is less than the limits say: earlier sessions of
+  // the same check have waited too.
+  int64_t most_silence = limits::kIdleMilliseconds;
+  tls::Ticket ticket;  // of an earlier session with this host, or none
 };
 
 struct Output {
@@ -59,9 +63,9 @@ class Session {
   // Safe here already. `listed_octets` is what the listing said of its size; 0 if nobody noted it.
   void remember(std::string_view uidl, uint32_t occurrence, int64_t stored_at,
                 uint64_t listed_octets = 0);
-  // What it is like, so that it is known again when the server gives it another UIDL.
-  void resemble(std::string_view uidl, uint32_t occurrence, std::string_view message_id,
-                int64_t date_seconds, uint64_t octets);
+  // What it is like (MailReceived::header, and its octets), so that it is known again when the
+  // server gives it another UIDL.
+  void resemble(std::string_view uidl, uint32_t occurrence, std::string header, uint64_t octets);
   // Deleted here: to be deleted there.
   void discard(std::string_view uidl, uint32_t occurrence);
   // To be fetched whatever its size.
@@ -75,7 +79,9 @@ class Session {
   Output start(int64_t now);
   Output receive(Bytes octets, int64_t now);
   Output closed(int64_t now);
-  Output confirm(std::span<const uint32_t> numbers, int64_t now);
+  // `stored_at`: of each message, since when its octets are here; 0 or nothing for what is new.
+  Output confirm(std::span<const uint32_t> numbers, int64_t now,
+                 std::span<const int64_t> stored_at = {});
   // The store cannot take what it was given: RSET and hang up without QUIT, so that the server
   // keeps everything (RFC 1939 §6).
   Output storage_failed(int64_t now);
@@ -87,6 +93,8 @@ class Session {
 
  private:
   bool is_opening() const;
+  int64_t most_opening() const;
+  int64_t most_silence() const;
   void begin_tls(int64_t now);
   void feed(Bytes octets);
   void drain(int64_t now);

@@ -99,8 +99,8 @@ export class FileStore implements MailStore {
   }
 
   async save(batch: ReceivedMail[], now: number): Promise<void> {
-    const named = batch.map(({ uidl, occurrence, raw, summary, listedOctets }) => {
-      const likeness = likenessOf(summary, raw.length);
+    const named = batch.map(({ uidl, occurrence, raw, summary, listedOctets, headerDigest }) => {
+      const likeness = likenessOf(summary, raw.length, headerDigest);
       const entry: StoredMessage = {
         ...this.#maildrop,
         uidl,

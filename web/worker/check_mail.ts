@@ -27,6 +27,7 @@ import { alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
 import {
   type Doubt,
+  kMostDoubts,
   type MailName,
   type MailStore,
   type ReceivedMail,
@@ -90,6 +91,9 @@ const kMostSessions = 5;
 const isOfTheMoment = (fact: string) => fact.startsWith('dropped-');
 const kNoPipelining = 'no-pipelining';
 
+/** What the silence of a server may cost in one check: as limits.h has it for one reply. */
+const kMostSilence = 60_000;
+
 /** NOTE: Gmail lists some hundred messages, and others when those have been fetched. */
 const kListsByParts = 'expire 0';
 /** Of parts that are fetched in one check. */
@@ -105,6 +109,11 @@ interface Lessons {
   doubts: Map<string, Doubt> | null;
   /** Whether the last session gives reason for another. */
   again: boolean;
+  /** Milliseconds that the server has kept this check waiting before it was given up. */
+  silence: number;
+  /** The message at which the last session was kept waiting. It is left out until the end of the
+   *  check; if the others come in without it, it is left alone by later checks too. */
+  silentAt: MailName | null;
   /** What was fetched is listed no more, and others in its place. */
   byParts: boolean;
   /** Names of what is durable. */
@@ -120,6 +129,8 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     disproved: new Set(),
     doubts: null,
     again: false,
+    silence: 0,
+    silentAt: null,
     byParts: config.facts?.includes(kListsByParts) ?? false,
     stored: new Set(),
   };
@@ -129,8 +140,9 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
   for (let session = 1; ; ++session) {
     lessons.again = false;
     const facts = [...(config.facts ?? []), ...lessons.facts];
-    const told = facts.length > 0 ? { ...parts, config: { ...config, facts } } : parts;
-    const result = await visit(told, lessons);
+    const told = { ...config, mostSilence: kMostSilence - lessons.silence };
+    if (facts.length > 0) told.facts = facts;
+    const result = await visit({ ...parts, config: told }, lessons);
     const before = total.stored;
     total.stored += result.stored;
     total.deleted += result.deleted;
@@ -154,6 +166,10 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     } else if (part > 1 && result.toFetch === 0 && isOfTheServer(failure)) {
       // Two visits in a row were one too many. The parts before have come in whole.
       return { ...all, failure: null };
+    } else if (lessons.again && lessons.silence >= kMostSilence) {
+      // Nobody waits for another session now: the next check begins with what was learned.
+      for (const fact of lessons.facts) listener.learned?.(fact);
+      return all;
     } else if (!lessons.again || session === kMostSessions || signal.aborted) {
       return all;
     }
@@ -197,8 +213,8 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     for (const { uidl, occurrence, storedAt, listedOctets, likeness } of known) {
       if (listedOctets === undefined) session.remember(uidl, occurrence, storedAt);
       else session.remember(uidl, occurrence, storedAt, listedOctets);
-      if (likeness === undefined) continue;
-      session.resemble(uidl, occurrence, likeness.messageId, likeness.date, likeness.octets);
+      if (likeness?.headerDigest === undefined) continue;
+      session.resemble(uidl, occurrence, likeness.headerDigest, likeness.octets);
     }
     for (const { uidl, occurrence } of discarded) session.discard(uidl, occurrence);
     for (const { uidl, occurrence } of headers) session.rememberHeader(uidl, occurrence);
@@ -219,6 +235,8 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     let batchOctets = 0;
     let saving = false;
     let doubted: MailName | null = null;
+    let heardAt = clock.now();
+    const { silentAt } = lessons;
     const notes = new Notes(store);
     const deadline = alarm(clock, () => call(() => session.tick(clock.now())));
     const idle = alarm(clock, () => save());
@@ -234,6 +252,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
         end({ code: 'internal', detail: String(error) });
         return;
       }
+      if (output.send.length > 0) heardAt = clock.now();
       transport.send(output.send);
       if (output.log !== '') listener.said?.(output.log);
       for (const event of output.events) handle(event);
@@ -256,11 +275,10 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           result.toFetch = event.fetch;
           return listener.listed?.(event);
         case 'message': {
-          const { number, uidl, occurrence, raw, summary, listedOctets } = event;
+          const { type: _, ...mail } = event;
           arrived += 1;
-          const mail = { number, uidl, occurrence, raw, summary };
-          batch.push(listedOctets === undefined ? mail : { ...mail, listedOctets });
-          batchOctets += raw.length;
+          batch.push(mail);
+          batchOctets += mail.raw.length;
           return;
         }
         case 'deleted': {
@@ -295,6 +313,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           return;
         case 'failed': {
           const { code, detail, certificate } = event;
+          if (code === 'protocol.timeout') lessons.silence += clock.now() - heardAt;
           noteDoubt(code);
           result.failure ??= {
             code: code as FailureCode,
@@ -304,18 +323,28 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           return;
         }
         case 'done':
+          // All the others came in: it was the message, and not the network.
+          if (silentAt !== null) keepDoubt({ ...silentAt, sessions: kMostDoubts });
           return;
         default:
           event satisfies never;
       }
     };
 
-    // A drop is the network's as a rule; what makes no sense or stalls is rather the message's.
     const noteDoubt = (code: string) => {
       if (doubted === null) return;
-      if (code !== 'protocol.malformed' && code !== 'protocol.timeout') return;
-      keepDoubt({ ...doubted, sessions: (doubts.get(nameOf(doubted))?.sessions ?? 0) + 1 });
+      const before = doubts.get(nameOf(doubted))?.sessions ?? 0;
+      // What does not end does not end the next time either, nor does what is silent a second time,
+      // alone and behind all others.
+      const isCertain = code === 'limit.exceeded' || (code === 'protocol.timeout' && before > 0);
+      keepDoubt({ ...doubted, sessions: isCertain ? kMostDoubts : before + 1 });
+      // A drop is the network's as a rule: the next check asks for this message last, and that is all.
+      if (code === 'protocol.closed') return;
       lessons.again = true;
+      if (code === 'protocol.timeout' && lessons.facts.size === 0) {
+        lessons.silentAt = doubted;
+        doubts.set(nameOf(doubted), { ...doubted, sessions: kMostDoubts });
+      }
       // It fails one by one as well: then it was not the pipelining.
       if (config.facts?.includes(kNoPipelining) && lessons.facts.delete(kNoPipelining)) {
         lessons.disproved.add(kNoPipelining);
@@ -401,10 +430,12 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     const events: TransportListener = {
       opened() {
         started = true;
+        heardAt = clock.now();
         call(() => session.start(clock.now()));
       },
       received(octets) {
         listener.received?.(octets.length);
+        heardAt = clock.now();
         call(() => {
           session.inbox(octets.length).set(octets);
           return session.receive(octets.length, clock.now());

@@ -17,6 +17,8 @@ export interface Likeness {
   date: number;
   /** Of the raw message. */
   octets: number;
+  /** Of its header, as the core makes it: without it the message is recognised under no other name. */
+  headerDigest?: string;
 }
 
 export interface KnownMessage extends MailName {
@@ -33,14 +35,21 @@ export interface ReceivedMail extends MailName {
   raw: Uint8Array;
   summary: Summary;
   listedOctets?: number;
+  headerDigest?: string;
 }
 
 export function likenessOf(
   { messageId, date }: Pick<Summary, 'messageId' | 'date'>,
   octets: number,
+  headerDigest?: string,
 ): Likeness | null {
-  return messageId === '' || date === null ? null : { messageId, date, octets };
+  if (messageId === '' || date === null) return null;
+  const likeness = { messageId, date, octets };
+  return headerDigest === undefined ? likeness : { ...likeness, headerDigest };
 }
+
+/** So many sessions may fail at a message before it is left alone: as in wasm/session/plan.cpp. */
+export const kMostDoubts = 3;
 
 /** A message at which sessions have failed. */
 export interface Doubt extends MailName {

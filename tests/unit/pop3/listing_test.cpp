@@ -33,7 +33,7 @@ TEST_CASE("listings are joined by message number") {
       {"1 with some spaces\r\n", "1 10 and words\r\n", "1=with some spaces#0/10 "},
       {"1 a\r\n2 a\r\n3 a\r\n", "", "1=a#0/0 2=a#1/0 3=a#2/0 "},
       {"1 a\r\n1 b\r\n", "", "1=a#0/0 "},
-      {"1\r\nx y\r\n\r\n-1 z\r\n0 zero\r\n4294967296 big\r\n2 b\r\n", "", "2=b#0/0 "},
+      {"1\r\nx y\r\n\r\n-1 z\r\n0 zero\r\n4294967296 big\r\n2 b\r\n", "", "0=zero#0/0 2=b#0/0 "},
       {"1 a\r\n", "1 -5\r\n", "1=a#0/0 "},
       {"1 a\r\n", "1 99999999999999999999\r\n", "1=a#0/0 "},
       {"1 a\r\n", "1 4294967400\r\n", "1=a#0/4294967400 "},

@@ -5,15 +5,16 @@
 //   set after delete            configuration: after, days, max, auth, user, fact, …
 //   known UIDL#OCCURRENCE DAYS  is safe here already since DAYS days; a further number is the
 //                               octets that LIST said then
-//   like UIDL#OCCURRENCE SECONDS OCTETS MESSAGE-ID  what one of those is like
+//   like UIDL#OCCURRENCE OCTETS HEADER  what one of those is like: its header begins with "Date:"
 //   discard UIDL#OCCURRENCE 0   deleted here; so also want, header (known) and doubt (times)
 //   S: text                     the server says this line, ended by CRLF
 //   L: text                     the same, ended by a bare LF
 //   R: text                     the same, without an end; \r \n \0 and \xHH are octets
 //   C: text                     the client must have said exactly this line, next
 //   E: event                    the session must have told exactly this, next
-//   H: action                   the host: confirm N…, storage failed, cancel, close, tick MS,
-//                               wait MS (without a tick)
+//   H: action                   the host: confirm N…, known N DAYS (confirm what was here since
+//                               then), storage failed, cancel, close, tick MS, wait MS (without
+//                               a tick)
 //
 // Messages are confirmed at once unless `set confirm by-hand`. The server's octets between two
 // other lines are fed in pieces as Cut says; whatever the pieces, all must come out the same.
@@ -228,8 +229,9 @@ class Replay {
       session.remember(uidl, occurrence, now_ - number(1) * 86'400'000,
                        static_cast<uint64_t>(number(2)));
     } else if (word == "like") {
-      REQUIRE(rest.size() == 4);
-      session.resemble(uidl, occurrence, rest[3], number(1), static_cast<uint64_t>(number(2)));
+      const std::string header = unescaped(line.substr(line.find(" Date:") + 1));
+      session.resemble(uidl, occurrence, session::header_digest(header),
+                       static_cast<uint64_t>(number(1)));
     } else if (word == "discard") {
       session.discard(uidl, occurrence);
     } else if (word == "want") {
@@ -301,6 +303,12 @@ class Replay {
         numbers.push_back(static_cast<uint32_t>(std::stoul(std::string(word))));
       }
       take(session, session.confirm(numbers, now_));
+    } else if (action.starts_with("known ")) {
+      const auto words = pop3::words(std::string_view(action).substr(6));
+      REQUIRE(words.size() == 2);
+      const uint32_t number = static_cast<uint32_t>(std::stoul(std::string(words[0])));
+      const int64_t since = now_ - std::stoll(std::string(words[1])) * 86'400'000;
+      take(session, session.confirm(std::span(&number, 1), now_, std::span(&since, 1)));
     } else {
       FAIL("no such action");
     }

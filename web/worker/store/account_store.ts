@@ -120,7 +120,7 @@ async function saveAll(
   const one = async (mail: ReceivedMail, sha256: string) => {
     const { uidl, occurrence, raw, listedOctets } = mail;
     const name = { account, uidl, occurrence };
-    const likeness = likenessOf(mail.summary, raw.length);
+    const likeness = likenessOf(mail.summary, raw.length, mail.headerDigest);
     const seen = {
       ...(listedOctets === undefined ? {} : { listedOctets }),
       ...(likeness === null ? {} : { likeness }),

@@ -2,11 +2,8 @@
 // Messages that made sessions fail, by account: one that did so too often is left alone by every
 // later check, until the person says that it is to be tried again.
 
-import type { Doubt } from '../mail_store.ts';
+import { type Doubt, kMostDoubts } from '../mail_store.ts';
 import type { Database } from './schema.ts';
-
-/** As in wasm/session/plan.cpp. */
-const kMostDoubts = 3;
 
 const kPrefix = 'doubts:';
 export const doubtsName = (account: number) => `${kPrefix}${account}`;
