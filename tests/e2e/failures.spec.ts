@@ -87,7 +87,8 @@ test('the server hangs up in mid-message', async () => {
     '+OK\r\nPIPELINING\r\n.\r\n',
     '+OK\r\n',
     '+OK\r\n',
-    '+OK\r\n.\r\n+OK 2 30\r\n+OK\r\n1 a\r\n2 b\r\n.\r\n+OK\r\n1 10\r\n2 10\r\n.\r\n',
+    '+OK\r\nPIPELINING\r\n.\r\n',
+    '+OK 2 30\r\n+OK\r\n1 a\r\n2 b\r\n.\r\n+OK\r\n1 10\r\n2 10\r\n.\r\n',
     '+OK\r\nFrom: Two <two@x.example>\r\nSubject: the whole one\r\n\r\ntwo\r\n.\r\n+OK\r\nSubject: on',
   ];
   const server = createServer((socket: Socket) => {

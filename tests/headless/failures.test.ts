@@ -110,7 +110,8 @@ describe('failures', () => {
       '+OK\r\nPIPELINING\r\n.\r\n',
       '+OK\r\n',
       '+OK\r\n',
-      '+OK\r\n.\r\n+OK 3 30\r\n+OK\r\n1 a\r\n2 b\r\n3 c\r\n.\r\n+OK\r\n1 10\r\n2 10\r\n3 10\r\n.\r\n',
+      '+OK\r\nPIPELINING\r\n.\r\n',
+      '+OK 3 30\r\n+OK\r\n1 a\r\n2 b\r\n3 c\r\n.\r\n+OK\r\n1 10\r\n2 10\r\n3 10\r\n.\r\n',
       '+OK\r\nthree\r\n.\r\n+OK\r\ntwo\r\n.\r\n+OK\r\non',
     );
     const { end, events } = await fetchMail(await box(at), to, '--tls', 'none', '--delete');
