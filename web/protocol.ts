@@ -158,6 +158,7 @@ export interface State {
 
 export interface Progress {
   account: number;
+  /** Of those to fetch, what has come and is safe here. */
   stored: number;
   /** Messages to fetch in this check, or null before the listing. */
   total: number | null;

@@ -2,7 +2,13 @@
 // A MailStore that holds to tests/worker/store_contract.ts, and waits or fails when it is told to.
 // What is in it is what a disk would hold.
 import { createHash } from 'node:crypto';
-import type { Likeness, MailName, MailStore, ReceivedMail } from '../../web/worker/mail_store.ts';
+import type {
+  Likeness,
+  MailName,
+  MailStore,
+  ReceivedMail,
+  Saved,
+} from '../../web/worker/mail_store.ts';
 import { settle, Taken } from '../../web/worker/namesakes.ts';
 
 interface State {
@@ -40,19 +46,20 @@ export class FallibleStore implements MailStore {
     return [...this.#states.values()].filter(({ deleted }) => !deleted);
   };
 
-  save = (batch: ReceivedMail[], now: number): Promise<void> => {
+  save = (batch: ReceivedMail[], now: number): Promise<Saved[]> => {
     const written = this.#write(batch, now);
     this.#writing = written;
     return written;
   };
 
-  async #write(batch: ReceivedMail[], now: number): Promise<void> {
+  async #write(batch: ReceivedMail[], now: number): Promise<Saved[]> {
     // A disk is slower than a server on loopback: what is believed too early is found out.
     const wait = this.milliseconds();
     await new Promise((resolve) => setTimeout(resolve, wait));
     const fate = this.fate();
-    if (fate !== 'refused') for (const mail of batch) this.#put(mail, now);
+    const said = fate === 'refused' ? [] : batch.map((mail) => this.#put(mail, now));
     if (fate !== 'stored') throw Object.assign(new Error('no room'), { code: 'ENOSPC' });
+    return said;
   }
 
   deleted = async (names: MailName[]): Promise<void> => {
@@ -62,7 +69,7 @@ export class FallibleStore implements MailStore {
     }
   };
 
-  #put({ raw, summary, headerDigest, ...name }: ReceivedMail, now: number): void {
+  #put({ raw, summary, headerDigest, ...name }: ReceivedMail, now: number): Saved {
     const { uidl } = name;
     const sha256 = createHash('sha256').update(raw).digest('hex');
     const namesakes = [...this.#states.values()].filter((each) => each.uidl === uidl);
@@ -75,13 +82,16 @@ export class FallibleStore implements MailStore {
     };
     const arrived = { ...name, likeness, sha256, deleted: false };
     const { here, moved, displaced } = settle(namesakes, arrived, this.#taken.of(uidl));
-    if (here === null) this.messages.push(sha256);
+    const said = this.has(sha256) ? 'known' : 'stored';
+    if (said === 'stored') this.messages.push(sha256);
+    const since = [...this.#states.values()].find((each) => each.sha256 === sha256)?.storedAt;
     if (here !== null && moved) this.#states.delete(key(here));
     if (displaced !== null) {
       const elsewhere = { ...displaced.state, occurrence: displaced.occurrence };
       this.#states.set(key(elsewhere), elsewhere);
     }
-    this.#states.set(key(arrived), { ...arrived, storedAt: here?.storedAt ?? now });
+    this.#states.set(key(arrived), { ...arrived, storedAt: since ?? now });
     this.#taken.add(arrived);
+    return said;
   }
 }

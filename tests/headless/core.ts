@@ -24,6 +24,7 @@ export class MemoryStore implements MailStore {
   known = async () => this.mails.map((mail) => ({ ...mail, storedAt: 0 }));
   save = async (batch: ReceivedMail[]) => {
     this.mails.push(...batch);
+    return batch.map(() => 'stored' as const);
   };
   deleted = async () => {};
 }

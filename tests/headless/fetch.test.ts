@@ -66,6 +66,7 @@ describe('fetch', () => {
       event: 'done',
       listed: expected.length,
       stored: expected.length,
+      known: 0,
       deleted: 0,
       skipped: 0,
     });
@@ -130,8 +131,9 @@ describe('fetch', () => {
     const mine = { ...plain(), relay: through.url.replace(/^http/, 'ws'), server: server.at };
     const first = await fetchMail(mine, to, '--tls', 'none', '--keep');
     expect(first.end).toMatchObject({ event: 'done', stored: 3, deleted: 0 });
+    // What has the same octets is known when they have come, and not before.
     const other = await fetchMail({ ...mine, user: 'other' }, to, '--tls', 'none', '--delete');
-    expect(other.end).toMatchObject({ event: 'done', stored: 3, deleted: 3 });
+    expect(other.end).toMatchObject({ event: 'done', stored: 0, known: 3, deleted: 3 });
     await through.stop();
     server.stop();
   });
@@ -148,8 +150,15 @@ describe('fetch', () => {
     const done = await fetchMail(mine, to, '--tls', 'none', '--delete');
     await through.stop();
     server.stop();
-    expect(done.end).toMatchObject({ event: 'done', stored: 3, deleted: 3 });
-    expect(await to.digests()).toEqual([sha256(Buffer.from(text))]);
+    expect(done.end).toMatchObject({ event: 'done', stored: 1, known: 2, deleted: 3, skipped: 0 });
+    const digest = sha256(Buffer.from(text));
+    expect(await to.digests()).toEqual([digest]);
+    // The newest comes first.
+    expect(done.events.filter(({ event }) => event === 'stored' || event === 'known')).toEqual([
+      { event: 'stored', uidl: 'b', octets: text.length, sha256: digest },
+      { event: 'known', uidl: 'b', sha256: digest },
+      { event: 'known', uidl: 'a', sha256: digest },
+    ]);
     expect(await to.state()).toHaveLength(3);
   });
 

@@ -12,7 +12,7 @@ import { sha256 } from '../relay/processes.ts';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 export interface Event {
-  event: 'stored' | 'deleted' | 'skipped' | 'failed' | 'done';
+  event: 'stored' | 'known' | 'deleted' | 'skipped' | 'failed' | 'done';
   uidl?: string;
   octets?: number;
   sha256?: string;
@@ -21,6 +21,7 @@ export interface Event {
   detail?: string;
   listed?: number;
   stored?: number;
+  known?: number;
   deleted?: number;
   skipped?: number;
 }
@@ -56,7 +57,9 @@ export async function scratch() {
       expect(digests.map((digest) => `${digest}.eml`).sort()).toEqual(names.sort());
       return digests.sort();
     },
-    async state(): Promise<{ uidl: string; sha256: string; deletedAt?: number }[]> {
+    async state(): Promise<
+      { uidl: string; sha256: string; storedAt: number; deletedAt?: number }[]
+    > {
       return JSON.parse(await readFile(path.join(out, 'state.json'), 'utf8')).messages;
     },
     clear: () => rm(out, { recursive: true, force: true }),

@@ -8,12 +8,16 @@ import { createInterface } from 'node:readline';
 export interface Stored {
   uidl: string;
   text: string;
+  /** A line of one dot in it ends it early. */
+  unstuffed?: true;
 }
 
-const stuffed = (text: string) => text.replace(/^\./gm, '..');
+const sent = ({ text, unstuffed }: Stored) => (unstuffed ? text : text.replace(/^\./gm, '..'));
 
 export async function pop3Server(messages: Stored[]) {
   let drop = [...messages];
+  /** Every command, without what it was about. */
+  const asked: string[] = [];
   const server = createServer((socket: Socket) => {
     const gone = new Set<number>();
     const list = (line: (message: Stored) => string) =>
@@ -30,7 +34,7 @@ export async function pop3Server(messages: Stored[]) {
         case 'LIST':
           return list(({ text }) => String(text.length));
         case 'RETR':
-          return message ? `+OK\r\n${stuffed(message.text)}.\r\n` : '-ERR no such message\r\n';
+          return message ? `+OK\r\n${sent(message)}.\r\n` : '-ERR no such message\r\n';
         case 'DELE':
           gone.add(number);
           return '+OK\r\n';
@@ -48,6 +52,7 @@ export async function pop3Server(messages: Stored[]) {
     socket.write('+OK\r\n');
     createInterface({ input: socket }).on('line', (line) => {
       const [verb = '', number = ''] = line.split(' ');
+      asked.push(verb);
       socket.write(answer(verb, Number(number)));
       if (verb === 'QUIT') socket.end();
     });
@@ -56,7 +61,12 @@ export async function pop3Server(messages: Stored[]) {
   await once(server, 'listening');
   const address = server.address();
   return {
+    /** What it holds from now on. */
+    hold(messages: Stored[]) {
+      drop = [...messages];
+    },
     at: `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+    asked,
     stop: () => server.close(),
   };
 }

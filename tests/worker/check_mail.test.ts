@@ -45,6 +45,7 @@ test('confirms only what is durable, while more comes in', async () => {
     listed: 3,
     toFetch: 3,
     stored: 3,
+    known: 0,
     deleted: 1,
     skipped: 0,
     failure: null,
@@ -56,6 +57,16 @@ test('confirms only what is durable, while more comes in', async () => {
     'hang up',
     'delete',
   ]);
+});
+
+test('what was here already is told apart from what is new, and is as safe', async () => {
+  const { scene, result } = await begun();
+  scene.frame(output([listed(3), message(3), message(2), message(1)]));
+  await settled();
+  scene.onConfirm.push(done);
+  scene.saves[0]?.done(['known', 'stored', 'known']);
+  expect(await result).toMatchObject({ toFetch: 3, stored: 1, known: 2, failure: null });
+  expect(scene.log.slice(3, 6)).toEqual(['stored u2', 'known u3,u1', 'confirm 3,2,1']);
 });
 
 test('a full batch and the last message go at once, others when nothing comes', async () => {
@@ -365,7 +376,7 @@ test('a plain drop in a message ends the check, as it always did', async () => {
   expect(told).toHaveLength(1);
 });
 
-/** A scene whose store takes everything at once; each session lists and fetches these. */
+/** A scene whose store takes everything at once, and what comes again but once; each session lists and fetches these. */
 function partsScene(user: string, ...sessions: number[][]) {
   const outputs = sessions.map((numbers) => {
     const messages = numbers.map((number) => message(number));
@@ -373,13 +384,15 @@ function partsScene(user: string, ...sessions: number[][]) {
   });
   const parts = learningScene(...outputs);
   parts.scene.parts.config = { ...parts.scene.parts.config, user, facts: ['expire 0'] };
-  parts.scene.parts.store.save = async () => {};
+  const here = new Set<string>();
+  parts.scene.parts.store.save = async (batch) =>
+    batch.map(({ uidl }) => (here.size < here.add(uidl).size ? 'stored' : 'known'));
   return parts;
 }
 
 test('a server that lists the same again and again holds us no longer than it shows something new', async () => {
   const { told, run } = partsScene('ana', [1, 2], [2, 3], [3], [4]);
-  expect(await run()).toMatchObject({ failure: null, listed: 5, stored: 5 });
+  expect(await run()).toMatchObject({ failure: null, listed: 5, stored: 3, known: 2 });
   expect(told).toHaveLength(3);
 });
 

@@ -10,7 +10,7 @@ import type {
 import type { Failure } from '../../web/protocol.ts';
 import type { CheckParts } from '../../web/worker/check_mail.ts';
 import type { Clock } from '../../web/worker/clock.ts';
-import type { MailName, ReceivedMail } from '../../web/worker/mail_store.ts';
+import type { MailName, ReceivedMail, Saved } from '../../web/worker/mail_store.ts';
 import type { TransportListener } from '../../web/worker/transport.ts';
 
 export const summary: Summary = {
@@ -100,8 +100,11 @@ export class Scene {
   readonly frames: Output[] = [];
   readonly onConfirm: Output[] = [];
   /** Saves under way; the test decides how they end. */
-  readonly saves: { mails: ReceivedMail[]; done: () => void; failed: (error: unknown) => void }[] =
-    [];
+  readonly saves: {
+    mails: ReceivedMail[];
+    done: (said?: Saved[]) => void;
+    failed: (error: unknown) => void;
+  }[] = [];
   started = output();
   closed = output([{ type: 'failed', code: 'protocol.closed', detail: '', certificate: null }], {
     close: true,
@@ -114,6 +117,7 @@ export class Scene {
     signal: this.stop.signal,
     listener: {
       stored: (batch) => this.note(`stored ${batch.map((mail) => mail.uidl)}`),
+      known: (batch) => this.note(`known ${batch.map((mail) => mail.uidl)}`),
       skipped: (mail, reason) => this.note(`skipped ${mail.uidl} ${reason}`),
     },
     store: {
@@ -121,7 +125,8 @@ export class Scene {
       save: (mails) => {
         this.note(`save ${mails.map((mail) => mail.uidl)}`);
         return new Promise((resolve, reject) => {
-          this.saves.push({ mails, done: resolve, failed: reject });
+          const done = (said: Saved[] = mails.map(() => 'stored')) => resolve(said);
+          this.saves.push({ mails, done, failed: reject });
         });
       },
       deleted: async (mails: MailName[]) => {

@@ -7,6 +7,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { FileStore } from '../../web/node/file_store.ts';
 import { type Backend, mail, octets, storeContract } from './store_contract.ts';
+import { samenessContract } from './store_contract_sameness.ts';
 
 const drop = { server: 'pop.example.org', user: 'sari' };
 let folder: string;
@@ -16,17 +17,21 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 async function open(): Promise<Backend> {
+  const store = await FileStore.open(folder, drop);
   return {
-    store: await FileStore.open(folder, drop),
+    store,
     async stored() {
       const names = (await readdir(folder)).filter((name) => name.endsWith('.eml'));
       return Promise.all(names.map((name) => readFile(path.join(folder, name))));
     },
-    reopened: open,
+    async reopened() {
+      await store.close();
+      return open();
+    },
   };
 }
 
-test.each([...storeContract])('$name', async ({ run }) => run(await open()));
+test.each([...storeContract, ...samenessContract])('$name', async ({ run }) => run(await open()));
 
 test('knows a message under the name that its server gave it later, and under the old one', async () => {
   const store = await FileStore.open(folder, drop);
@@ -35,6 +40,7 @@ test('knows a message under the name that its server gave it later, and under th
     { from: { uidl: 'old', occurrence: 0 }, to: { uidl: 'new', occurrence: 0 } },
     { from: { uidl: 'nobody', occurrence: 0 }, to: { uidl: 'x', occurrence: 0 } },
   ]);
+  await store.close();
   const known = await (await FileStore.open(folder, drop)).known();
   expect(known.map(({ uidl, storedAt, listedOctets }) => [uidl, storedAt, listedOctets])).toEqual([
     ['old', 1000, 12],
@@ -51,8 +57,8 @@ test('knows a message under the name that its server gave it later, and under th
 test('believes what it learned of a host for a month', async () => {
   const day = 24 * 60 * 60 * 1000;
   const store = await FileStore.open(folder, drop);
-  store.learned('mail.example.org', 'no-capa', 0);
-  await store.flush();
+  await store.learned('mail.example.org', 'no-capa', 0);
+  await store.close();
   const again = await FileStore.open(folder, drop);
   expect(again.facts('mail.example.org', 29 * day)).toEqual(['no-capa']);
   expect(again.facts('mail.example.org', 31 * day)).toEqual([]);

@@ -104,8 +104,10 @@ test('flags and moves are in the list and in the database', async () => {
 test('removing an account removes its rows and no other', async () => {
   const counts = await page.evaluate(async (view) => {
     const mailbox = subject.theMailbox();
+    await subject.addAccount(1, 'leave');
     await mailbox.removeAccount(1);
     const gone = await mailbox.window({ ...view, account: 1 }, 0, 1);
+    await subject.goOn();
     await subject.openMailbox();
     await subject.theMailbox().loaded;
     const all = await subject.theMailbox().counts();

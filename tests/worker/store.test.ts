@@ -10,6 +10,7 @@ import { newProfile, type Profile, servePage } from './browser.ts';
 import { deferred } from './fakes.ts';
 import type * as Subject from './page/store.ts';
 import { storeContract } from './store_contract.ts';
+import { samenessContract } from './store_contract_sameness.ts';
 
 declare const subject: typeof Subject;
 
@@ -31,7 +32,7 @@ afterAll(async () => {
 });
 
 describe('the contract of every store', () => {
-  test.each(storeContract.map(({ name }) => name))('%s', async (name) => {
+  test.each([...storeContract, ...samenessContract].map(({ name }) => name))('%s', async (name) => {
     await page.evaluate((wanted) => subject.runContract(wanted), name);
   });
 });
@@ -43,7 +44,7 @@ describe('in IndexedDB', () => {
   test('has exactly the stores of the contract', async () => {
     const { names, version } = await page.evaluate(() => subject.stores());
     expect(names).toEqual(['accounts', 'index', 'messages', 'raw', 'settings', 'uidls']);
-    expect(version).toBe(2);
+    expect(version).toBe(3);
   });
 
   test('keeps raw mail in Uint8Arrays of at most 1 MiB, keyed by message and chunk', async () => {
@@ -74,9 +75,9 @@ describe('in IndexedDB', () => {
 
   test('a migration keeps everything; one that fails changes nothing', async () => {
     await page.evaluate(() => subject.save(1, 5, 100));
-    expect(await page.evaluate(() => subject.migrate(true))).toEqual({ error: true, version: 2 });
+    expect(await page.evaluate(() => subject.migrate(true))).toEqual({ error: true, version: 3 });
     expect((await page.evaluate(() => subject.survey())).uidls).toHaveLength(5);
-    expect(await page.evaluate(() => subject.migrate(false))).toEqual({ error: false, version: 3 });
+    expect(await page.evaluate(() => subject.migrate(false))).toEqual({ error: false, version: 4 });
     expect(await page.evaluate(() => subject.openRefused())).toEqual({ newer: true });
   });
 
@@ -106,12 +107,12 @@ describe('in IndexedDB', () => {
     expect(known).toEqual(expected.sort(byName));
     const rows = await page.evaluate(() => subject.rowsOfOld());
     expect(rows).toEqual(old.map(({ uidl }) => ({ uidl, folder: 'archive', starred: true })));
-    expect((await page.evaluate(() => subject.stores())).version).toBe(2);
+    expect((await page.evaluate(() => subject.stores())).version).toBe(3);
   });
 
   test('a migration that fails after a while changes nothing', async () => {
     await page.evaluate(() => subject.save(1, 5, 100));
-    expect(await page.evaluate(() => subject.migrateLate())).toEqual({ error: true, version: 2 });
+    expect(await page.evaluate(() => subject.migrateLate())).toEqual({ error: true, version: 3 });
     expect((await page.evaluate(() => subject.survey())).uidls).toHaveLength(5);
   });
 
@@ -304,6 +305,10 @@ describe('in IndexedDB', () => {
   test('a remembered password opens in a new session, and only there', async () => {
     const password = 'pässword & <more>';
     expect(await page.evaluate(() => subject.recall(1))).toBeNull();
+    // Of an account that was removed meanwhile nothing is to be left.
+    await page.evaluate((text) => subject.remember(1, text), password);
+    expect(await page.evaluate(() => subject.recall(1))).toBeNull();
+    await page.evaluate(() => subject.addAccount(1, 'leave'));
     await page.evaluate((text) => subject.remember(1, text), password);
     const { text, extractable } = await page.evaluate(() => subject.settingsText());
     expect(text).not.toContain('ssword');

@@ -18,7 +18,7 @@ export interface ContractCase {
   run(empty: Backend): Promise<void>;
 }
 
-function expectSame(actual: unknown, expected: unknown): void {
+export function expectSame(actual: unknown, expected: unknown): void {
   const [a, b] = [JSON.stringify(actual), JSON.stringify(expected)];
   if (a !== b) throw new Error(`expected ${b}, got ${a}`);
 }
@@ -49,11 +49,14 @@ export function mail(uidl: string, raw: Uint8Array, occurrence = 0): ReceivedMai
 const hash = (bytes: Uint8Array) =>
   `${bytes.length} ${bytes.reduce((sum, octet) => (Math.imul(sum, 31) + octet) >>> 0, 7)}`;
 
-async function expectStored(backend: Backend, mails: Uint8Array[]): Promise<void> {
+export async function expectStored(backend: Backend, mails: Uint8Array[]): Promise<void> {
   expectSame((await backend.stored()).map(hash).sort(), mails.map(hash).sort());
 }
 
-async function expectKnown(backend: Backend, names: [string, number, number][]): Promise<void> {
+export async function expectKnown(
+  backend: Backend,
+  names: [string, number, number][],
+): Promise<void> {
   const known = await backend.store.known();
   const found = known.map((each) => [each.uidl, each.occurrence, each.storedAt]);
   expectSame(found.sort(), [...names].sort());

@@ -21,6 +21,7 @@ export interface FetchArguments {
   afterDownload: SessionConfig['afterDownload'];
   deleteAfterDays: number;
   maxOctets: number;
+  tryAgain: boolean;
   log: boolean;
   out: string;
 }
@@ -34,6 +35,7 @@ export const usage = `Usage: npm run --silent fetch -- --relay URL --server HOST
     [--auth auto|user|apop|plain|login|cram-md5|scram-sha-1|scram-sha-256|xoauth2|oauthbearer]
     [--keep|--delete|--delete-after DAYS]   what becomes of the server's copy; kept if not said
     [--max-octets N]             skip messages that the server says are larger
+    [--try-again]                messages too that made three sessions fail, and are left alone since
     [--log]                      the conversation on standard error, without secrets and mail`;
 
 const kAuth: SessionConfig['auth'][] = [
@@ -97,6 +99,7 @@ export function parseFetchArguments(args: string[]): FetchArguments {
       given['max-octets'] === undefined
         ? 0
         : whole('--max-octets', given['max-octets'], Number.MAX_SAFE_INTEGER),
+    tryAgain: given['try-again'] ?? false,
     log: given.log ?? false,
     out: needed('out'),
   };
@@ -122,6 +125,7 @@ function parse(args: string[]) {
         delete: { type: 'boolean' },
         'delete-after': { type: 'string' },
         'max-octets': { type: 'string' },
+        'try-again': { type: 'boolean' },
         log: { type: 'boolean' },
         out: { type: 'string' },
       },

@@ -10,6 +10,7 @@ import { openTransport, type SocketConstructor } from '../worker/transport.ts';
 import { type FetchArguments, parseFetchArguments, UsageError, usage } from './arguments.ts';
 import { loadNodeCore, readAnchors } from './core.ts';
 import { FileStore, sha256Hex } from './file_store.ts';
+import { FolderInUse } from './folder_lock.ts';
 
 const print = (event: object) => process.stdout.write(`${JSON.stringify(event)}\n`);
 
@@ -53,15 +54,31 @@ async function main(): Promise<number> {
   try {
     store = await FileStore.open(given.out, { server: given.host, user: given.user });
   } catch (error) {
-    print({ event: 'failed', code: 'storage.failed', detail: String(error) });
+    const detail = error instanceof FolderInUse ? error.message : String(error);
+    print({ event: 'failed', code: 'storage.failed', detail });
     return 1;
   }
+  try {
+    return await fetchInto(store, given, password, anchors);
+  } finally {
+    // One that stays behind is seen to be of a process that is gone.
+    await store.close().catch(() => {});
+  }
+}
+
+async function fetchInto(
+  store: FileStore,
+  given: FetchArguments,
+  password: string,
+  anchors: Uint8Array,
+): Promise<number> {
+  if (given.tryAgain) await store.forgetDoubts();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
 
   const core = await loadNodeCore();
-  let learned = false;
+  const notes: Promise<void>[] = [];
   const result = await checkMail({
     core,
     config: {
@@ -92,26 +109,30 @@ async function main(): Promise<number> {
           print({ event: 'stored', uidl, octets: raw.length, sha256: sha256Hex(raw) });
         }
       },
+      known(batch) {
+        for (const { uidl, raw } of batch) {
+          print({ event: 'known', uidl, sha256: sha256Hex(raw) });
+        }
+      },
       deleted: ({ uidl }) => print({ event: 'deleted', uidl }),
       said(lines) {
         if (given.log) process.stderr.write(lines);
       },
       skipped: ({ uidl }, reason) => print({ event: 'skipped', uidl, reason }),
       learned(fact) {
-        store.learned(given.host, fact, Date.now());
-        learned = true;
+        // If it cannot be kept it is learned again.
+        notes.push(store.learned(given.host, fact, Date.now()).catch(() => {}));
       },
     },
     signal: stop.signal,
   });
-  // If it cannot be kept it is learned again.
-  if (learned) await store.flush().catch(() => {});
-  const { listed, stored, deleted, skipped, failure } = result;
+  await Promise.all(notes);
+  const { listed, stored, known, deleted, skipped, failure } = result;
   if (failure !== null) {
     print({ event: 'failed', code: failure.code, detail: failure.detail });
     return 1;
   }
-  print({ event: 'done', listed, stored, deleted, skipped });
+  print({ event: 'done', listed, stored, known, deleted, skipped });
   return 0;
 }
 

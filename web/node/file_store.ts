@@ -1,220 +1,203 @@
 // SPDX-License-Identifier: Apache-2.0
 // A MailStore in a folder: each message byte for byte in <sha256>.eml, and what is known of the
-// maildrop in state.json. Both are written beside their place, flushed to the disk and renamed,
-// messages before the state that names them: a kill at any moment loses nothing, and since a
-// file's name is its content, a message that was written but not yet named is not doubled.
+// maildrops in state.json. Messages are on the disk before the state that names them: a kill at any
+// moment loses nothing, and since a file's name is its content, nothing is doubled either. One
+// process at a time has the folder.
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { readdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import {
+  type Doubt,
   type KnownMessage,
-  type Likeness,
   likenessOf,
   type MailName,
   type MailStore,
   type ReceivedMail,
+  type Saved,
 } from '../worker/mail_store.ts';
+import type { Maildrop } from '../worker/maildrop.ts';
 import { settle, Taken } from '../worker/namesakes.ts';
-
-interface StoredMessage {
-  /** The maildrop it was fetched from: another one may use the same UIDLs for other messages. */
-  server: string;
-  user: string;
-  uidl: string;
-  occurrence: number;
-  sha256: string;
-  octets: number;
-  /** Milliseconds since 1970. */
-  storedAt: number;
-  listedOctets?: number;
-  likeness?: Likeness;
-  /** When the server confirmed its deletion. */
-  deletedAt?: number;
-}
-
-interface State {
-  version: 1;
-  messages: StoredMessage[];
-  /** What was learned of each host (wasm/pop3/facts.h), and when. */
-  facts?: Record<string, Record<string, number>>;
-}
+import { flushFolder, makeFolder, readDurable, writeWhole } from './durable.ts';
+import { lockFolder } from './folder_lock.ts';
+import { find, put, remove, type State, StateFile, type StoredMessage } from './state.ts';
 
 /** Servers are mended too. */
 const kBelieveFacts = 30 * 24 * 60 * 60 * 1000;
 
-export interface Maildrop {
-  server: string;
-  user: string;
-}
+const kUnfinished = /^([0-9a-f]{64}\.eml|state\.json)\.part$/;
 
-/** The messages of a maildrop under one UIDL, by occurrence. */
-type Namesakes = Map<number, StoredMessage>;
+/** What a mail was found to be, before it is named. */
+type Kept = ReceivedMail & { sha256: string; said: Saved };
 
 export class FileStore implements MailStore {
   readonly #folder: string;
   readonly #maildrop: Maildrop;
-  /** By UIDL. */
-  readonly #messages = new Map<string, Namesakes>();
-  /** Of other maildrops. */
-  readonly #others: StoredMessage[];
+  readonly #file: StateFile;
+  readonly #unlock: () => Promise<void>;
   readonly #taken = new Taken();
-  readonly #facts: Record<string, Record<string, number>>;
+  /** Batches are put away one after the other. */
+  #saving: Promise<unknown> = Promise.resolve();
 
-  private constructor(folder: string, maildrop: Maildrop, { messages, facts = {} }: State) {
+  private constructor(
+    folder: string,
+    maildrop: Maildrop,
+    file: StateFile,
+    unlock: () => Promise<void>,
+  ) {
     this.#folder = folder;
     this.#maildrop = maildrop;
-    this.#facts = facts;
-    const ours = ({ server, user }: Maildrop) =>
-      server === maildrop.server && user === maildrop.user;
-    this.#others = messages.filter((each) => !ours(each));
-    for (const each of messages) if (ours(each)) this.#put(each);
+    this.#file = file;
+    this.#unlock = unlock;
   }
 
-  /** Opens `folder` for what comes from one maildrop, making it if needed. A state.json that cannot be read is an error: it is
-   *  never replaced by an empty one. */
+  /** Opens `folder` for what comes from one maildrop, making it if needed. Throws a FolderInUse if it
+   *  is open already, here or elsewhere, and an Error if its state.json cannot be read. */
   static async open(folder: string, maildrop: Maildrop): Promise<FileStore> {
-    await mkdir(folder, { recursive: true });
-    const file = path.join(folder, 'state.json');
-    let text: string;
+    await makeFolder(folder);
+    const unlock = await lockFolder(folder);
     try {
-      text = await readFile(file, 'utf8');
+      const file = await StateFile.open(folder, maildrop);
+      // Of a process that was killed.
+      const unfinished = (await readdir(folder)).filter((name) => kUnfinished.test(name));
+      await Promise.all(unfinished.map((name) => unlink(path.join(folder, name))));
+      return new FileStore(folder, maildrop, file, unlock);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-        return new FileStore(folder, maildrop, { version: 1, messages: [] });
-      }
+      await unlock();
       throw error;
     }
-    const state = JSON.parse(text) as State;
-    if (state.version !== 1 || !Array.isArray(state.messages)) {
-      throw new Error(`${file} was not written by this version of Pillarbox.`);
-    }
-    return new FileStore(folder, maildrop, state);
+  }
+
+  /** Others may have the folder, when everything that was asked for is done. */
+  async close(): Promise<void> {
+    await this.#saving.catch(() => {});
+    await this.#file.settled();
+    await this.#unlock();
   }
 
   async known(): Promise<KnownMessage[]> {
-    // What the server has removed is not listed any more. If its UIDL comes again, it is a new
+    // What the server has removed is not listed any more. If its UIDL comes again, it may be a new
     // message that was given an old name.
+    await this.#saving.catch(() => {});
+    const state = await this.#file.settled();
     this.#taken.clear();
-    return this.#all().filter(({ deletedAt }) => deletedAt === undefined);
+    return all(state).filter(({ deletedAt }) => deletedAt === undefined);
   }
 
-  async save(batch: ReceivedMail[], now: number): Promise<void> {
-    const named = batch.map(({ uidl, occurrence, raw, summary, listedOctets, headerDigest }) => {
-      const likeness = likenessOf(summary, raw.length, headerDigest);
-      const entry: StoredMessage = {
-        ...this.#maildrop,
-        uidl,
-        occurrence,
-        sha256: sha256Hex(raw),
-        octets: raw.length,
-        storedAt: now,
-      };
-      if (listedOctets !== undefined) entry.listedOctets = listedOctets;
-      if (likeness !== null) entry.likeness = likeness;
-      return { raw, entry };
+  save(batch: ReceivedMail[], now: number): Promise<Saved[]> {
+    const saved = this.#saving.catch(() => {}).then(() => this.#save(batch, now));
+    this.#saving = saved;
+    return saved;
+  }
+
+  deleted(names: MailName[], now: number): Promise<void> {
+    return this.#file.change((state) => {
+      for (const name of names) {
+        const known = find(state, name);
+        if (known !== undefined) put(state, { ...known, deletedAt: now });
+      }
     });
-    // Copies of one message, as mailing lists make them, are one file: written once.
-    const files = new Map(named.map(({ raw, entry }) => [entry.sha256, raw]));
-    await Promise.all([...files].map(([sha256, raw]) => this.#write(`${sha256}.eml`, raw)));
-    await this.#flushNames();
-    for (const { entry } of named) {
-      const namesakes = this.#namesakes(entry.uidl);
-      const taken = this.#taken.of(entry.uidl);
-      const { here, moved, displaced } = settle([...namesakes.values()], entry, taken);
-      if (here !== null && moved) namesakes.delete(here.occurrence);
-      if (displaced !== null) this.#put({ ...displaced.state, occurrence: displaced.occurrence });
-      // The same message again (its server did not delete it after all): it is as old as it was.
-      this.#put({ ...entry, storedAt: here?.storedAt ?? now });
-      this.#taken.add(entry);
-    }
-    await this.#writeState();
   }
 
-  async deleted(messages: MailName[], now: number): Promise<void> {
-    for (const { uidl, occurrence } of messages) {
-      const known = this.#messages.get(uidl)?.get(occurrence);
-      if (known) known.deletedAt = now;
-    }
-    await this.#writeState();
+  renamed(names: { from: MailName; to: MailName }[]): Promise<void> {
+    return this.#file.change((state) => {
+      for (const { from, to } of names) {
+        const known = find(state, from);
+        if (known === undefined) continue;
+        // The old name stays: a server that comes back to it is known again too.
+        const { listedOctets: _, ...rest } = known;
+        put(state, { ...rest, ...to });
+      }
+    });
   }
 
-  async renamed(names: { from: MailName; to: MailName }[]): Promise<void> {
-    for (const { from, to } of names) {
-      const known = this.#messages.get(from.uidl)?.get(from.occurrence);
-      if (known === undefined) continue;
-      // The old name stays: a server that comes back to it is known again too.
-      const { listedOctets: _, ...rest } = known;
-      this.#put({ ...rest, ...to });
-    }
-    await this.#writeState();
+  async doubts(): Promise<Doubt[]> {
+    const { doubts } = await this.#file.settled();
+    return [...doubts];
+  }
+
+  doubted({ uidl, occurrence, sessions }: Doubt): Promise<void> {
+    return this.#file.change((state) => {
+      const isIt = (each: MailName) => each.uidl === uidl && each.occurrence === occurrence;
+      const others = state.doubts.filter((each) => !isIt(each));
+      state.doubts = sessions > 0 ? [...others, { uidl, occurrence, sessions }] : others;
+    });
+  }
+
+  /** What made sessions fail is to be tried again. */
+  forgetDoubts(): Promise<void> {
+    return this.#file.change((state) => {
+      state.doubts = [];
+    });
   }
 
   /** What is still to be believed of `host`. */
   facts(host: string, now: number): string[] {
-    const learned = Object.entries(this.#facts[host] ?? {});
+    const learned = Object.entries(this.#file.current.facts[host] ?? {});
     return learned.filter(([, at]) => now - at < kBelieveFacts).map(([fact]) => fact);
   }
 
-  /** Written with the next change of the state. */
-  learned(host: string, fact: string, now: number): void {
-    const known = this.#facts[host] ?? {};
-    known[fact] = now;
-    this.#facts[host] = known;
+  learned(host: string, fact: string, now: number): Promise<void> {
+    return this.#file.change((state) => {
+      state.facts = { ...state.facts, [host]: { ...state.facts[host], [fact]: now } };
+    });
   }
 
-  /** For what was learned when nothing else changes. */
-  async flush(): Promise<void> {
-    await this.#writeState();
+  async #save(batch: ReceivedMail[], now: number): Promise<Saved[]> {
+    const digests = batch.map(({ raw }) => sha256Hex(raw));
+    // Copies of one message, as mailing lists make them, are one file: written once.
+    const files = new Map(digests.map((sha256, index) => [sha256, batch[index]?.raw]));
+    const news = new Set<string>();
+    await Promise.all(
+      [...files].map(async ([sha256, raw]) => {
+        if (raw !== undefined && (await this.#keep(sha256, raw))) news.add(sha256);
+      }),
+    );
+    await flushFolder(this.#folder);
+    const kept = batch.map((mail, index): Kept => {
+      const sha256 = digests[index] as string;
+      return { ...mail, sha256, said: news.delete(sha256) ? 'stored' : 'known' };
+    });
+    await this.#file.change((state) => this.#name(state, kept, now));
+    return kept.map(({ said }) => said);
   }
 
-  #namesakes(uidl: string): Namesakes {
-    const before = this.#messages.get(uidl);
-    if (before !== undefined) return before;
-    const none: Namesakes = new Map();
-    this.#messages.set(uidl, none);
-    return none;
+  /** False if the octets are here already, as a look at them says. */
+  async #keep(sha256: string, raw: Uint8Array): Promise<boolean> {
+    const file = path.join(this.#folder, `${sha256}.eml`);
+    const there = await readDurable(file);
+    if (there !== null && sha256Hex(there) === sha256) return false;
+    await writeWhole(file, raw);
+    return true;
   }
 
-  #put(message: StoredMessage): void {
-    this.#namesakes(message.uidl).set(message.occurrence, message);
-  }
-
-  #all(): StoredMessage[] {
-    return [...this.#messages.values()].flatMap((namesakes) => [...namesakes.values()]);
-  }
-
-  async #writeState(): Promise<void> {
-    const messages = [...this.#others, ...this.#all()];
-    const learned = Object.keys(this.#facts).length > 0;
-    const state: State = learned
-      ? { version: 1, messages, facts: this.#facts }
-      : { version: 1, messages };
-    await this.#write('state.json', JSON.stringify(state));
-    await this.#flushNames();
-  }
-
-  async #write(name: string, content: Uint8Array | string): Promise<void> {
-    const file = path.join(this.#folder, name);
-    const handle = await open(`${file}.part`, 'w');
-    try {
-      await handle.writeFile(content);
-      await handle.sync();
-    } finally {
-      await handle.close();
+  #name(state: State, kept: Kept[], now: number): void {
+    const news = new Set(kept.filter(({ said }) => said === 'stored').map(({ sha256 }) => sha256));
+    /** Of what was here before: when it came first, from whichever maildrop. */
+    const since = new Map<string, number>();
+    for (const { sha256, storedAt } of [...this.#file.others, ...all(state)]) {
+      if (!news.has(sha256)) since.set(sha256, Math.min(since.get(sha256) ?? storedAt, storedAt));
     }
-    await rename(`${file}.part`, file);
-  }
-
-  /** A rename is only durable when the folder is. */
-  async #flushNames(): Promise<void> {
-    const handle = await open(this.#folder, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
+    for (const mail of kept) {
+      const { uidl, occurrence, raw, summary, listedOctets, headerDigest, sha256 } = mail;
+      const likeness = likenessOf(summary, raw.length, headerDigest);
+      const entry: StoredMessage = {
+        ...this.#maildrop,
+        ...{ uidl, occurrence, sha256, octets: raw.length },
+        storedAt: since.get(sha256) ?? now,
+        ...(listedOctets === undefined ? {} : { listedOctets }),
+        ...(likeness === null ? {} : { likeness }),
+      };
+      const namesakes = state.messages.get(uidl) ?? [];
+      const { here, moved, displaced } = settle(namesakes, entry, this.#taken.of(uidl));
+      this.#taken.add(entry);
+      if (here !== null && moved) remove(state, here);
+      if (displaced !== null) put(state, { ...displaced.state, occurrence: displaced.occurrence });
+      put(state, entry);
     }
   }
 }
+
+const all = ({ messages }: State): StoredMessage[] => [...messages.values()].flat();
 
 export const sha256Hex = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex');

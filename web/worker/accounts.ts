@@ -2,6 +2,7 @@
 // Accounts: what may be saved as one, and saving it.
 
 import type { Account, AccountDraft, Connection } from '../protocol.ts';
+import { isSameMaildrop } from './maildrop.ts';
 import { bareHost, hostFault, portFault, relayFault } from './relay_url.ts';
 import { kDefaultMinutes, kMostMinutes } from './schedule.ts';
 import { doubtsName } from './store/doubts.ts';
@@ -66,8 +67,7 @@ export async function saveAccount(
   const store = transaction.objectStore('accounts');
   const before = id === null ? undefined : await store.get(id);
   if (id !== null && before === undefined) return null;
-  const sameMaildrop =
-    before?.server === draft.server && before.port === draft.port && before.user === draft.user;
+  const sameMaildrop = before !== undefined && isSameMaildrop(before, draft);
   const sameConnection =
     before?.server === draft.server &&
     before.port === draft.port &&
@@ -75,7 +75,7 @@ export async function saveAccount(
   const after = {
     ...draft,
     ...(id === null ? {} : { id }),
-    checkedAt: (sameMaildrop ? before?.checkedAt : null) ?? null,
+    checkedAt: sameMaildrop ? before.checkedAt : null,
     // What is known of another server's connection says nothing of this one's.
     connection: sameConnection ? before.connection : null,
   };

@@ -7,7 +7,7 @@ import { accountFault, saveAccount, tidied } from './accounts.ts';
 import { openMail, readAttachment } from './attachment.ts';
 import { AutomaticChecks } from './automatic_checks.ts';
 import { Checks, type ChecksParts } from './checks.ts';
-import { forgetLog, readLog } from './conversation_log.ts';
+import { readLog } from './conversation_log.ts';
 import { ForeignChecks } from './foreign_checks.ts';
 import { storageError } from './mail_store.ts';
 import { Mailbox } from './mailbox.ts';
@@ -18,6 +18,7 @@ import { forgetOld } from './store/account_store.ts';
 import { forgetDoubts, setAside } from './store/doubts.ts';
 import { wantRest } from './store/headers.ts';
 import { readRaw } from './store/raw.ts';
+import { beingRemoved, finishRemoval } from './store/removal.ts';
 import type { Database } from './store/schema.ts';
 import { checkLock, openTabs, type TabMessage, tabLock } from './tabs.ts';
 import { throttled } from './throttle.ts';
@@ -90,9 +91,10 @@ export class App {
         // A password is asked for where the person pressed Check mail.
         if (event.type !== 'passwordNeeded') this.#tell({ type: 'event', tab, event });
       },
-      onStored: (rows) => {
+      onStored: (rows, gone) => {
         this.#mailbox.put(rows);
-        this.#tell({ type: 'rows', ids: rows.map((row) => row.id) });
+        this.#mailbox.drop(gone);
+        this.#tell({ type: 'rows', ids: [...rows.map((row) => row.id), ...gone] });
         this.#changed();
       },
       onNoted: () => this.#accountsChanged(),
@@ -109,6 +111,7 @@ export class App {
     });
     // Nobody waits for it, and it can be done another day.
     forgetOld(database, clock.now()).catch(() => {});
+    this.#finishRemovals().catch(() => {});
   }
 
   async handle(command: Exclude<Command, { type: 'open' }>): Promise<void> {
@@ -250,17 +253,23 @@ export class App {
   }
 
   async #removeAccount(id: number): Promise<void> {
-    await this.#undisturbed(id, async () => {
-      this.#secrets.drop(id);
-      await this.#secrets.forget(id);
-      await this.#automatic.forget(id);
-      await forgetLog(this.#database, id);
-      await forgetDoubts(this.#database, id);
-      await this.#mailbox.removeAccount(id);
-    });
+    await this.#undisturbed(id, () => this.#mailbox.removeAccount(id));
+    this.#secrets.drop(id);
     this.#tell({ type: 'removed', account: id });
     this.#accountsChanged();
     this.#changed();
+    this.#finishRemovals().catch(() => {});
+  }
+
+  /** Where one is interrupted or fails, the next start goes on. */
+  async #finishRemovals(): Promise<void> {
+    for (const id of await beingRemoved(this.#database)) {
+      // One tab is enough.
+      await this.#parts.locks.request(checkLock(id), { ifAvailable: true }, async (lock) => {
+        if (lock !== null) await finishRemoval(this.#database, id);
+      });
+    }
+    this.#stateSoon();
   }
 
   async #check(wanted: number | null, password: string | null): Promise<void> {

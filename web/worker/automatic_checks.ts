@@ -5,7 +5,9 @@
 
 import type { Account, FailureCode } from '../protocol.ts';
 import type { Clock } from './clock.ts';
+import { maildropOf } from './maildrop.ts';
 import { kDefaultMinutes, nextCheck, type Visit, visited } from './schedule.ts';
+import { settingName } from './store/account_settings.ts';
 import type { Database } from './store/schema.ts';
 
 export interface AutomaticParts {
@@ -22,12 +24,7 @@ export interface AutomaticParts {
 /** A device that slept does not count the time: so the clock is looked at again and again. */
 const kLookMilliseconds = 60_000;
 
-const nameOf = (account: number) => `visit:${account}`;
-
-/** Sessions of one of these are one at a time, whatever accounts they are for (RFC 1939 §3: the
- *  server locks it). */
-export const maildropOf = ({ server, user }: Pick<Account, 'server' | 'user'>) =>
-  `${server.toLowerCase()}/${user}`;
+const nameOf = (account: number) => settingName('visit', account);
 
 export class AutomaticChecks {
   readonly #parts: AutomaticParts;
@@ -80,10 +77,6 @@ export class AutomaticChecks {
     const visit = visited(before ?? null, maildrop, code, leastSeconds, now, chance());
     void transaction.store.put(visit, nameOf(account.id));
     await transaction.done;
-  }
-
-  async forget(account: number): Promise<void> {
-    await this.#parts.database.delete('settings', nameOf(account));
   }
 
   async #next(account: Account): Promise<number | null> {

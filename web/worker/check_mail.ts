@@ -44,6 +44,8 @@ export interface CheckListener {
   received?(octets: number): void;
   /** These are durable. */
   stored?(batch: ReceivedMail[]): void;
+  /** These came again: their octets are here already, under whatever name. */
+  known?(batch: ReceivedMail[]): void;
   deleted?(mail: MailName): void;
   skipped?(mail: MailName, reason: string): void;
   /** Worth keeping for the next check's config.facts. */
@@ -70,6 +72,8 @@ export interface CheckResult {
   /** Of them, those that were to be fetched. */
   toFetch: number;
   stored: number;
+  /** Came, and were here already. */
+  known: number;
   deleted: number;
   skipped: number;
   /** Why it ended early, or null if it came to its end. */
@@ -134,7 +138,7 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     byParts: config.facts?.includes(kListsByParts) ?? false,
     stored: new Set(),
   };
-  const total = { listed: 0, stored: 0, deleted: 0 };
+  const total = { listed: 0, stored: 0, known: 0, deleted: 0 };
   let part = 1;
   let storedBefore = 0; // of lessons.stored, when the part began
   for (let session = 1; ; ++session) {
@@ -143,8 +147,9 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     const told = { ...config, mostSilence: kMostSilence - lessons.silence };
     if (facts.length > 0) told.facts = facts;
     const result = await visit({ ...parts, config: told }, lessons);
-    const before = total.stored;
+    const before = total.stored + total.known;
     total.stored += result.stored;
+    total.known += result.known;
     total.deleted += result.deleted;
     // What is listed and needs no fetching may have been counted before.
     const listed = total.listed + (part === 1 || result.toFetch > 0 ? result.listed : 0);
@@ -185,6 +190,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     listed: 0,
     toFetch: 0,
     stored: 0,
+    known: 0,
     deleted: 0,
     skipped: 0,
     failure: null,
@@ -372,11 +378,15 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       batchOctets = 0;
       saving = true;
       store.save(mails, clock.now()).then(
-        () => {
+        (said) => {
           saving = false;
-          result.stored += mails.length;
+          const stored = mails.filter((_, index) => said[index] === 'stored');
+          const known = mails.filter((_, index) => said[index] === 'known');
+          result.stored += stored.length;
+          result.known += known.length;
           for (const mail of mails) lessons.stored.add(nameOf(mail));
-          listener.stored?.(mails);
+          if (stored.length > 0) listener.stored?.(stored);
+          if (known.length > 0) listener.known?.(known);
           for (const { uidl, occurrence } of mails) keepDoubt({ uidl, occurrence, sessions: 0 });
           call(() =>
             session.confirm(

@@ -5,10 +5,11 @@
 import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Account, Connection, Event, Failure, Progress } from '../protocol.ts';
 import { loginName, noteCheck } from './accounts.ts';
-import { type AutomaticChecks, maildropOf } from './automatic_checks.ts';
+import type { AutomaticChecks } from './automatic_checks.ts';
 import { type CheckListener, type CheckParts, type CheckResult, checkMail } from './check_mail.ts';
 import type { Clock } from './clock.ts';
 import { ConversationLog, keepLog } from './conversation_log.ts';
+import { maildropOf } from './maildrop.ts';
 import { relayUrl, siteRelay } from './relay_url.ts';
 import { leastOf } from './schedule.ts';
 import type { Secrets } from './secrets.ts';
@@ -33,7 +34,8 @@ export interface ChecksParts {
   clock: Clock;
   automatic: Pick<AutomaticChecks, 'isDue' | 'note'>;
   emit(event: Event): void;
-  onStored(rows: StoredRow[]): void;
+  /** Rows that are new to the list or completed, and those that are not there any more. */
+  onStored(rows: StoredRow[], gone: number[]): void;
   /** The account's record has changed. */
   onNoted(): void;
 }
@@ -119,15 +121,18 @@ export class Checks {
       },
       listed: ({ fetch, fetchOctets }) => progress.begin(fetch, fetchOctets),
       received: (octets) => progress.received(octets),
-      stored: (batch) => progress.stored(batch.length),
+      stored: (batch) => progress.came(batch.length),
+      known: (batch) => progress.came(batch.length),
       said: (lines) => log.say(lines, clock.now()),
       skipped: ({ uidl }, reason) => emit({ type: 'skipped', account: id, uidl, reason }),
       learned: (fact) => void learned.add(fact),
     };
     const result = await this.#flow(account, password, listener, signal);
     progress.end();
-    const { failure, stored, deleted, skipped, toFetch } = result;
-    log.end(failure, `${stored} stored, ${deleted} deleted, ${skipped} skipped`, clock.now());
+    const { failure, stored, known, deleted, skipped, toFetch } = result;
+    const again = known > 0 ? `, ${known} known` : '';
+    const counted = `${stored} stored${again}, ${deleted} deleted, ${skipped} skipped`;
+    log.end(failure, counted, clock.now());
     const uneventful = failure === null && stored + deleted === 0;
     // If it cannot be kept it is learned again.
     await learnFacts(database, account.server, account.port, learned, clock.now()).catch(() => {});
@@ -146,7 +151,7 @@ export class Checks {
       emit({ type: 'checked', account: id, stored, deleted, skipped, ...unasked });
       return;
     }
-    const left = Math.max(0, toFetch - stored);
+    const left = Math.max(0, toFetch - stored - known);
     emit({ type: 'failed', account: id, failure, stored, left, ...unasked });
     if (failure.code === 'internal') this.#parts.dropCore();
     if (failure.code === 'auth.rejected') {
@@ -192,7 +197,8 @@ export class Checks {
         listener,
         signal,
       };
-      // Whoever has two accounts of one maildrop has them checked one after the other.
+      // Whoever has two accounts of one maildrop has them checked one after the other (RFC 1939 §3:
+      // the server locks it).
       const { locks } = this.#parts;
       return await locks.request(maildropLock(maildropOf(account)), { signal }, () =>
         checkMail(parts),
@@ -201,7 +207,8 @@ export class Checks {
       const failure: Failure = signal.aborted
         ? { code: 'cancelled', detail: '' }
         : { code: 'internal', detail: String(error) };
-      return { listed: 0, toFetch: 0, stored: 0, deleted: 0, skipped: 0, failure };
+      const nothing = { listed: 0, toFetch: 0, stored: 0, known: 0, deleted: 0, skipped: 0 };
+      return { ...nothing, failure };
     }
   }
 }
@@ -250,7 +257,8 @@ class ProgressReport {
     this.#report();
   }
 
-  stored(messages: number): void {
+  /** They are safe here now, or were before. */
+  came(messages: number): void {
     this.#progress.stored += messages;
     this.#report();
   }

@@ -3,6 +3,7 @@
 // core gives the lines, without secrets and without mail (wasm/pop3/log.h).
 
 import type { Failure } from '../protocol.ts';
+import { settingName } from './store/account_settings.ts';
 import type { Database } from './store/schema.ts';
 
 /** Enough to compare one that failed with one that did not. */
@@ -13,7 +14,7 @@ export const kLastLines = 150;
 /** A sentence. What is longer repeats what the server sent. */
 const kDetailCharacters = 300;
 
-const nameOf = (account: number) => `log:${account}`;
+const nameOf = (account: number) => settingName('log', account);
 
 export class ConversationLog {
   readonly #title: string;
@@ -85,8 +86,4 @@ export async function keepLog(database: Database, account: number, log: Kept): P
 export async function readLog(database: Database, account: number): Promise<string> {
   const kept = ((await database.get('settings', nameOf(account))) ?? []) as Kept[];
   return kept.map(({ text }) => text).join('\n\n');
-}
-
-export async function forgetLog(database: Database, account: number): Promise<void> {
-  await database.delete('settings', nameOf(account));
 }

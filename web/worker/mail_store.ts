@@ -63,15 +63,21 @@ export interface ReceivedHeader extends MailName {
   summary: Summary;
 }
 
+/** What became of a mail that was saved: its octets are new here, or were here already, whatever
+ *  name they came under. */
+export type Saved = 'stored' | 'known';
+
+/** Its calls may come at once, and count as if they had come one after the other. */
 export interface MailStore {
   /** What is safe here and was not yet removed by the server. What the server has removed is not
    *  in it: if that UIDL is listed again, it is fetched again and save() compares. A session begins
    *  with this call. */
   known(): Promise<KnownMessage[]>;
-  /** Durable, all of it or nothing, when the promise is fulfilled. A message that is here already
-   *  under the same UIDL with the same octets is not stored twice, whatever its occurrence was then
-   *  (namesakes.ts). Rejects with a StorageError if it can tell what is wrong. */
-  save(batch: ReceivedMail[], now: number): Promise<void>;
+  /** Durable, all of it or nothing, when the promise is fulfilled; says of each mail in turn whether
+   *  it is new. A message whose octets are here already is not stored twice: it is known by one name
+   *  more, and as old as it was. Which of those that share a UIDL it is, namesakes.ts says. Rejects
+   *  with a StorageError if it can tell what is wrong. */
+  save(batch: ReceivedMail[], now: number): Promise<Saved[]>;
   /** The server said +OK to QUIT: it has removed these. */
   deleted(messages: MailName[], now: number): Promise<void>;
   /** Deleted here and not yet there: durable until deleted() names them. */

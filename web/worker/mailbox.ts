@@ -4,6 +4,7 @@
 import type { FolderCount, View } from '../protocol.ts';
 import { List, type Page, rowOf } from './list.ts';
 import { discardRows, onServer } from './store/marked.ts';
+import { beginRemoval, beingRemoved } from './store/removal.ts';
 import {
   allRows,
   changeRows,
@@ -11,7 +12,6 @@ import {
   firstRows,
   type RowChange,
   readRows,
-  removeAccountData,
 } from './store/rows.ts';
 import type { Database, StoredRow } from './store/schema.ts';
 
@@ -20,11 +20,15 @@ export class Mailbox {
   readonly #list = new List();
   #loading: Promise<void> | null = null;
   #isLoaded = false;
-  /** Accounts that were removed while rows of theirs may still be on their way. */
+  /** Accounts that were removed while rows of theirs may still be there, or on their way. */
   readonly #removed = new Set<number>();
+  readonly #sifted: Promise<void>;
 
   constructor(database: Database) {
     this.database = database;
+    this.#sifted = this.#sift();
+    // Whoever asks for rows hears of a failure.
+    this.#sifted.catch(() => {});
   }
 
   /** Every row is in memory. It begins when this is first asked for, or after the first window, so
@@ -37,7 +41,7 @@ export class Mailbox {
   async window(view: View, offset: number, count: number): Promise<Page> {
     const { folder } = view;
     const simple = folder !== 'starred' && view.account === null && view.query.trim() === '';
-    if (!this.#isLoaded && simple) {
+    if (simple && (await this.#isAsStored())) {
       const [total, rows] = await Promise.all([
         countRows(this.database, folder),
         firstRows(this.database, folder, offset, count),
@@ -51,7 +55,10 @@ export class Mailbox {
   }
 
   async counts(): Promise<FolderCount[]> {
-    if (this.#isLoaded) return this.#list.counts();
+    if (!(await this.#isAsStored())) {
+      await this.loaded;
+      return this.#list.counts();
+    }
     const count = async (folder: 'inbox' | 'archive' | 'trash'): Promise<FolderCount> => ({
       folder,
       total: await countRows(this.database, folder),
@@ -65,8 +72,16 @@ export class Mailbox {
     this.#list.put(rows.filter((row) => !this.#removed.has(row.account)));
   }
 
+  /** Rows that are not in the database any more. */
+  drop(ids: readonly number[]): void {
+    if (ids.length > 0) this.#list.remove(({ id }) => ids.includes(id));
+  }
+
   async refresh(ids: number[]): Promise<void> {
-    this.put(await readRows(this.database, ids));
+    const rows = await readRows(this.database, ids);
+    const there = new Set(rows.map(({ id }) => id));
+    this.put(rows);
+    this.drop(ids.filter((id) => !there.has(id)));
   }
 
   async change(ids: number[], change: RowChange): Promise<void> {
@@ -91,8 +106,10 @@ export class Mailbox {
     await discardRows(this.database, ids);
   }
 
+  /** The account is gone from here on, and its mail from the list. What the database still holds of
+   *  it goes by finishRemoval(). */
   async removeAccount(account: number): Promise<void> {
-    await removeAccountData(this.database, account);
+    await beginRemoval(this.database, account);
     this.forget(account);
   }
 
@@ -102,7 +119,18 @@ export class Mailbox {
     this.#list.remove((row) => row.account === account);
   }
 
+  /** What the database says of a folder is what the list would say, and the list is not there yet. */
+  async #isAsStored(): Promise<boolean> {
+    await this.#sifted;
+    return !this.#isLoaded && this.#removed.size === 0;
+  }
+
+  async #sift(): Promise<void> {
+    for (const account of await beingRemoved(this.database)) this.#removed.add(account);
+  }
+
   async #load(): Promise<void> {
+    await this.#sifted;
     for await (const rows of allRows(this.database)) this.put(rows);
     this.#isLoaded = true;
   }

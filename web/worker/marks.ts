@@ -6,8 +6,8 @@
 import type { Database } from './store/schema.ts';
 import { tabLock } from './tabs.ts';
 
-const kPrefix = 'showing:';
-const nameOf = (id: number) => `${kPrefix}${id}`;
+/** In `settings`. */
+export const showingName = (id: number) => `showing:${id}`;
 
 export class Marks {
   readonly #database: Database;
@@ -21,15 +21,15 @@ export class Marks {
   }
 
   async put(id: number): Promise<void> {
-    await this.#database.put('settings', this.#tab, nameOf(id));
+    await this.#database.put('settings', this.#tab, showingName(id));
   }
 
   async takeAway(id: number): Promise<void> {
-    await this.#database.delete('settings', nameOf(id));
+    await this.#database.delete('settings', showingName(id));
   }
 
   async crashed(id: number): Promise<boolean> {
-    const tab = await this.#database.get('settings', nameOf(id));
+    const tab = await this.#database.get('settings', showingName(id));
     if (typeof tab !== 'string' || tab === this.#tab) return false;
     const { held = [] } = await this.#locks.query();
     return !held.some((lock) => lock.name === tabLock(tab));

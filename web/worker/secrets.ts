@@ -3,6 +3,7 @@
 // under an AES-GCM key that the browser keeps and never hands out. That protects copies of the
 // database and a stolen backup, not a browser profile that somebody else can use.
 
+import { settingName } from './store/account_settings.ts';
 import type { Database } from './store/schema.ts';
 
 interface Sealed {
@@ -11,7 +12,7 @@ interface Sealed {
 }
 
 const kKeyName = 'passwordKey';
-const nameOf = (account: number) => `password:${account}`;
+const nameOf = (account: number) => settingName('password', account);
 /** Bound to its account: a sealed password moved to another one does not open. */
 const boundTo = (account: number) => new TextEncoder().encode(nameOf(account));
 
@@ -55,7 +56,11 @@ export class Secrets {
     const algorithm = { name: 'AES-GCM', iv, additionalData: boundTo(account) };
     const octets = await crypto.subtle.encrypt(algorithm, key, new TextEncoder().encode(password));
     const sealed: Sealed = { iv, octets };
-    await this.#database.put('settings', sealed, nameOf(account));
+    const transaction = this.#database.transaction(['accounts', 'settings'], 'readwrite');
+    // It may have been removed meanwhile, and nothing of it is to be left.
+    const isThere = (await transaction.objectStore('accounts').getKey(account)) !== undefined;
+    if (isThere) await transaction.objectStore('settings').put(sealed, nameOf(account));
+    await transaction.done;
   }
 
   async forget(account: number): Promise<void> {

@@ -6,9 +6,10 @@ import { openDB } from 'idb';
 import { storageError } from '../../../web/worker/mail_store.ts';
 import { Mailbox } from '../../../web/worker/mailbox.ts';
 import { Secrets } from '../../../web/worker/secrets.ts';
-import { accountStore, forgetOld, sha256Hex } from '../../../web/worker/store/account_store.ts';
+import { accountStore, forgetOld } from '../../../web/worker/store/account_store.ts';
 import { DatabaseUnavailable, openDatabase } from '../../../web/worker/store/database.ts';
 import { readRaw } from '../../../web/worker/store/raw.ts';
+import { sha256Hex } from '../../../web/worker/store/save.ts';
 import {
   type Database,
   type Migration,
@@ -16,9 +17,11 @@ import {
   type StoredRow,
 } from '../../../web/worker/store/schema.ts';
 import { type Backend, mail, octets, storeContract } from '../store_contract.ts';
+import { samenessContract } from '../store_contract_sameness.ts';
 import { closeAll, current, open, quiet } from './connection.ts';
 
 export * from './marks.ts';
+export * from './sameness.ts';
 
 /** Only tests may do this. */
 export function clear(): Promise<void> {
@@ -48,11 +51,11 @@ function backendOf(database: Database): Backend {
   };
 }
 
-export const contractNames = storeContract.map(({ name }) => name);
+const contract = [...storeContract, ...samenessContract];
 
 export async function runContract(name: string): Promise<void> {
   await clear();
-  await storeContract.find((each) => each.name === name)?.run(backendOf(await open()));
+  await contract.find((each) => each.name === name)?.run(backendOf(await open()));
 }
 
 // Batches

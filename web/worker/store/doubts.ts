@@ -3,10 +3,10 @@
 // later check, until the person says that it is to be tried again.
 
 import { type Doubt, kMostDoubts } from '../mail_store.ts';
+import { namesFrom, settingName } from './account_settings.ts';
 import type { Database } from './schema.ts';
 
-const kPrefix = 'doubts:';
-export const doubtsName = (account: number) => `${kPrefix}${account}`;
+export const doubtsName = (account: number) => settingName('doubts', account);
 
 export async function readDoubts(database: Database, account: number): Promise<Doubt[]> {
   return ((await database.get('settings', doubtsName(account))) ?? []) as Doubt[];
@@ -18,7 +18,7 @@ export async function noteDoubt(
   account: number,
   { uidl, occurrence, sessions }: Doubt,
 ): Promise<void> {
-  const { store, done } = database.transaction('settings', 'readwrite');
+  const { store, done } = database.transaction('settings', 'readwrite', { durability: 'strict' });
   const before = ((await store.get(doubtsName(account))) ?? []) as Doubt[];
   const others = before.filter((one) => one.uidl !== uidl || one.occurrence !== occurrence);
   const after = sessions > 0 ? [...others, { uidl, occurrence, sessions }] : others;
@@ -34,12 +34,13 @@ export async function forgetDoubts(database: Database, account: number): Promise
 
 /** How many messages of each account are left alone; accounts without any are left out. */
 export async function setAside(database: Database): Promise<{ account: number; count: number }[]> {
-  const range = IDBKeyRange.bound(kPrefix, `${kPrefix}\uffff`);
+  const prefix = 'doubts:';
+  const range = namesFrom(prefix);
   const { store, done } = database.transaction('settings');
   const [names, values] = await Promise.all([store.getAllKeys(range), store.getAll(range), done]);
   return names
     .map((name, index) => ({
-      account: Number(name.slice(kPrefix.length)),
+      account: Number(name.slice(prefix.length)),
       count: (values[index] as Doubt[]).filter(({ sessions }) => sessions >= kMostDoubts).length,
     }))
     .filter(({ count }) => count > 0);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was learned of each mail server (wasm/pop3/facts.h), for the next check of any account there.
 
-import type { Database } from './schema.ts';
+import type { IDBPObjectStore } from 'idb';
+import { namesFrom } from './account_settings.ts';
+import type { Database, PillarboxSchema } from './schema.ts';
 
 /** Servers are mended too. */
 export const kBelieveFacts = 30 * 24 * 60 * 60 * 1000;
 
-const nameOf = (server: string, port: number) => `facts:${server}:${port}`;
+const prefixOf = (server: string) => `facts:${server}:`;
+const nameOf = (server: string, port: number) => `${prefixOf(server)}${port}`;
 
 /** A fact of several words is a name and its value, and has one value at a time; but a server may
  *  refuse several ways to log in. */
@@ -43,4 +46,20 @@ export async function learnFacts(
   }
   await transaction.store.put(Object.fromEntries(learned), nameOf(server, port));
   await transaction.done;
+}
+
+type Settings = IDBPObjectStore<
+  PillarboxSchema,
+  ('accounts' | 'settings')[],
+  'settings',
+  'readwrite'
+>;
+
+/** On all ports. The requests belong to the caller's transaction. */
+export async function forgetFacts(settings: Settings, server: string): Promise<void> {
+  const prefix = prefixOf(server);
+  const names = await settings.getAllKeys(namesFrom(prefix));
+  // The colons of an IPv6 address may go on behind the prefix.
+  const its = names.filter((name) => /^\d+$/u.test(name.slice(prefix.length)));
+  await Promise.all(its.map((name) => settings.delete(name)));
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // UIDLs with a mark: what the next check is to do, kept until the server has confirmed it. The mark
-// stays on a message that the server says it has removed: if it is listed again, it was not.
+// stays on a message that the server says it has removed: if it is listed again, it was not. And it is
+// on every name of a message, those too that it is given later.
 
 import type { IDBPObjectStore } from 'idb';
 import type { MailName } from '../mail_store.ts';
 import { isWhole } from './headers.ts';
-import type { Database, Mark, PillarboxSchema, StoredRow, StoredUidl } from './schema.ts';
+import { liveNames } from './names.ts';
+import type { Database, Mark, PillarboxSchema, StoredUidl } from './schema.ts';
+import { whole } from './whole.ts';
 
 export async function marked(database: Database, account: number, mark: Mark): Promise<MailName[]> {
   const states = await database.getAllFromIndex('uidls', 'mark', [account, mark]);
@@ -14,21 +17,19 @@ export async function marked(database: Database, account: number, mark: Mark): P
     .map(({ uidl, occurrence }) => ({ uidl, occurrence }));
 }
 
-/** Of these rows, those whose message the server still holds, and holds under a name that no other
+/** Of these rows, those whose message the server still holds, and holds under names that no other
  *  message of it has: where two share one, nobody can say which of them a DELE would remove. */
 export async function onServer(database: Database, ids: number[]): Promise<number[]> {
-  const transaction = database.transaction(['messages', 'uidls']);
+  const transaction = database.transaction('uidls');
+  const uidls = transaction.store;
+  const isShared = async ({ account, uidl }: StoredUidl) => {
+    const other = await uidls.get([account, uidl, 1]);
+    return other !== undefined && other.deletedAt === null;
+  };
   const found = ids.map(async (id) => {
-    const row = await transaction.objectStore('messages').get(id);
-    if (row === undefined) return [];
-    const uidls = transaction.objectStore('uidls');
-    const [state, other] = await Promise.all([
-      uidls.get([row.account, row.uidl, row.occurrence]),
-      uidls.get([row.account, row.uidl, 1]),
-    ]);
-    const held = state?.message === id && state.deletedAt === null && isWhole(state);
-    const isAlone = other === undefined || other.deletedAt !== null;
-    return held && isAlone ? [id] : [];
+    const names = (await liveNames(uidls, id)).filter(isWhole);
+    const shared = await Promise.all(names.map(isShared));
+    return names.length > 0 && !shared.includes(true) ? [id] : [];
   });
   const [held] = await Promise.all([Promise.all(found), transaction.done]);
   return held.flat();
@@ -40,20 +41,23 @@ export async function discardRows(database: Database, ids: number[]): Promise<vo
     durability: 'strict',
   });
   const uidls = transaction.objectStore('uidls');
-  const done = ids.map(async (id) => {
+  const one = async (id: number) => {
     const row = await transaction.objectStore('messages').get(id);
-    if (row !== undefined && row.folder === 'trash') await markOne(uidls, row, 'discarded');
-  });
-  await Promise.all([...done, transaction.done]);
+    if (row === undefined || row.folder !== 'trash') return;
+    const names = (await liveNames(uidls, id)).filter(isWhole);
+    await Promise.all(names.map((state) => uidls.put(withMark(state, 'discarded'))));
+  };
+  await whole(transaction, () => Promise.all(ids.map(one)));
 }
 
 type Uidls = IDBPObjectStore<PillarboxSchema, ('messages' | 'uidls')[], 'uidls', 'readwrite'>;
 
-/** The requests belong to the caller's transaction; null takes a mark away. */
-export async function markOne(uidls: Uidls, row: StoredRow, mark: Mark | null): Promise<void> {
-  const state = await uidls.get([row.account, row.uidl, row.occurrence]);
-  // The name may be another message's by now.
-  if (state?.message === row.id && isWhole(state)) await uidls.put(withMark(state, mark));
+/** The message is to stay where it is listed, by whatever name, also by one that the server says it
+ *  has removed. The requests belong to the caller's transaction. */
+export async function keepOnServer(uidls: Uidls, row: number): Promise<void> {
+  const names = await uidls.index('message').getAll(row);
+  const marked = names.filter((state) => state.mark === 'discarded');
+  await Promise.all(marked.map((state) => uidls.put(withMark(state, null))));
 }
 
 export function withMark(state: StoredUidl, mark: Mark | null): StoredUidl {

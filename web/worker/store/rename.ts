@@ -4,6 +4,7 @@
 import type { MailName } from '../mail_store.ts';
 import { withMark } from './marked.ts';
 import type { Database } from './schema.ts';
+import { whole } from './whole.ts';
 
 /** All of it or nothing. A new name that is known already stays as it is. */
 export async function renameAll(
@@ -30,5 +31,5 @@ export async function renameAll(
     const row = await messages.get(before.message);
     if (row !== undefined) await messages.put({ ...row, ...to });
   };
-  await Promise.all([...names.map(({ from, to }) => one(from, to)), transaction.done]);
+  await whole(transaction, () => Promise.all(names.map(({ from, to }) => one(from, to))));
 }

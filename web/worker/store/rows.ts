@@ -3,9 +3,9 @@
 
 import type { Folder } from '../../protocol.ts';
 import { kReadAtOnce } from './account_store.ts';
-import { markOne } from './marked.ts';
-import { rawRange } from './raw.ts';
+import { keepOnServer } from './marked.ts';
 import type { Database, StoredRow } from './schema.ts';
+import { whole } from './whole.ts';
 
 const folderRange = (folder: Folder) => IDBKeyRange.bound([folder, -Infinity], [folder, Infinity]);
 
@@ -63,45 +63,17 @@ export async function changeRows(
     durability: 'strict',
   });
   const store = transaction.objectStore('messages');
-  const changed = ids.map(async (id) => {
+  const change = async (id: number) => {
     const row = await store.get(id);
     if (row === undefined) return null;
     const isRestored = row.folder === 'trash' && folder !== undefined && folder !== 'trash';
-    if (isRestored) await markOne(transaction.objectStore('uidls'), row, null);
+    if (isRestored) await keepOnServer(transaction.objectStore('uidls'), id);
     row.folder = folder ?? row.folder;
     row.flags.unread = unread ?? row.flags.unread;
     row.flags.starred = starred ?? row.flags.starred;
     await store.put(row);
     return row;
-  });
-  const [rows] = await Promise.all([Promise.all(changed), transaction.done]);
+  };
+  const rows = await whole(transaction, () => Promise.all(ids.map(change)));
   return rows.filter((row) => row !== null);
-}
-
-/** Rows and raw mail that go in one transaction. */
-const kRemoveAtOnce = 200;
-
-/** Everything that belongs to an account. The account itself goes last, so that a removal that was
- *  interrupted can be asked for again. */
-export async function removeAccountData(database: Database, account: number): Promise<void> {
-  for (;;) {
-    const ids = await database.getAllKeysFromIndex('messages', 'account', account, kRemoveAtOnce);
-    if (ids.length === 0) break;
-    const transaction = database.transaction(['messages', 'raw'], 'readwrite', {
-      durability: 'strict',
-    });
-    const requests = ids.flatMap((id) => [
-      transaction.objectStore('messages').delete(id),
-      transaction.objectStore('raw').delete(rawRange(id)),
-    ]);
-    await Promise.all([...requests, transaction.done]);
-  }
-  const transaction = database.transaction(['uidls', 'accounts'], 'readwrite', {
-    durability: 'strict',
-  });
-  await Promise.all([
-    transaction.objectStore('uidls').delete(IDBKeyRange.bound([account], [account, []])),
-    transaction.objectStore('accounts').delete(account),
-    transaction.done,
-  ]);
 }

@@ -20,7 +20,8 @@ import { fillLikenesses } from './likeness.ts';
 export interface StoredRow {
   id: number;
   account: number;
-  /** Opaque octets, each the character of that code. */
+  /** The name it came under first, or was given last: all of them are in `uidls`. Opaque octets,
+   *  each the character of that code. */
   uidl: string;
   occurrence: number;
   folder: Folder;
@@ -45,9 +46,9 @@ export interface StoredUidl {
   account: number;
   uidl: string;
   occurrence: number;
-  /** What "delete after N days" counts from. */
+  /** When its octets came first: what "delete after N days" counts from. */
   storedAt: number;
-  /** The row, which may be gone while its UIDL is still remembered. */
+  /** The row. One may have several names. */
   message: number;
   /** To tell a message that the server kept from another under a reused UIDL; empty where only the
    *  header is here. */
@@ -70,13 +71,13 @@ export interface PillarboxSchema extends DBSchema {
   messages: {
     key: number;
     value: StoredRow;
-    indexes: { folder: [Folder, number]; account: number };
+    indexes: { folder: [Folder, number]; account: number; content: [number, string] };
   };
   raw: { key: [number, number]; value: Uint8Array };
   uidls: {
     key: [number, string, number];
     value: StoredUidl;
-    indexes: { mark: [number, Mark] };
+    indexes: { mark: [number, Mark]; message: number };
   };
   index: { key: IDBValidKey; value: unknown };
   settings: { key: string; value: unknown };
@@ -111,6 +112,11 @@ export const migrations: readonly Migration[] = [
     // What has no mark is not in it.
     transaction.objectStore('uidls').createIndex('mark', ['account', 'mark']);
     return fillLikenesses(transaction);
+  },
+  (_database, transaction) => {
+    // The browser fills both. What was stored twice before stays so: both are the person's.
+    transaction.objectStore('messages').createIndex('content', ['account', 'sha256']);
+    transaction.objectStore('uidls').createIndex('message', 'message');
   },
 ];
 
