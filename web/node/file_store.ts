@@ -102,10 +102,11 @@ export class FileStore implements MailStore {
     return this.#file.change((state) => {
       for (const { from, to } of names) {
         const known = find(state, from);
-        if (known === undefined) continue;
+        const taken = find(state, to);
+        if (known === undefined || (taken !== undefined && taken.deletedAt === undefined)) continue;
         // The old name stays: a server that comes back to it is known again too.
         const { listedOctets: _, ...rest } = known;
-        put(state, { ...rest, ...to });
+        put(state, { ...rest, ...to, hint: true });
       }
     });
   }
@@ -187,7 +188,7 @@ export class FileStore implements MailStore {
         ...(listedOctets === undefined ? {} : { listedOctets }),
         ...(likeness === null ? {} : { likeness }),
       };
-      const namesakes = state.messages.get(uidl) ?? [];
+      const namesakes = (state.messages.get(uidl) ?? []).filter(({ hint }) => hint === undefined);
       const { here, moved, displaced } = settle(namesakes, entry, this.#taken.of(uidl));
       this.#taken.add(entry);
       if (here !== null && moved) remove(state, here);

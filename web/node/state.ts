@@ -16,6 +16,8 @@ export interface StoredMessage extends KnownMessage {
   octets: number;
   /** When the server confirmed its deletion. */
   deletedAt?: number;
+  /** The message under this name looks like that file, and has not been fetched. */
+  hint?: true;
 }
 
 interface Written {

@@ -244,6 +244,15 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     let heardAt = clock.now();
     const { silentAt } = lessons;
     const notes = new Notes(store);
+    /** By their new names, what is known as. */
+    const recognised = new Map<string, MailName>();
+    let ages: Map<string, number> | null = null;
+    /** Since when what is known by that name is here. A name that is new today is believed in the next
+     *  check. */
+    const storedAt = (mail: MailName) => {
+      ages ??= new Map(known.map((each) => [nameOf(each), each.storedAt]));
+      return ages.get(nameOf(recognised.get(nameOf(mail)) ?? mail)) ?? 0;
+    };
     const deadline = alarm(clock, () => call(() => session.tick(clock.now())));
     const idle = alarm(clock, () => save());
 
@@ -312,6 +321,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           const { uidl, occurrence, knownUidl, knownOccurrence } = event;
           const from = { uidl: knownUidl, occurrence: knownOccurrence };
           notes.renamed(from, { uidl, occurrence });
+          recognised.set(nameOf({ uidl, occurrence }), from);
           return;
         }
         case 'doubted':
@@ -392,6 +402,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
             session.confirm(
               mails.map((mail) => mail.number),
               clock.now(),
+              mails.map((mail, index) => (said[index] === 'known' ? storedAt(mail) : 0)),
             ),
           );
           if (ended) finish();

@@ -82,7 +82,8 @@ export interface MailStore {
   deleted(messages: MailName[], now: number): Promise<void>;
   /** Deleted here and not yet there: durable until deleted() names them. */
   discarded?(): Promise<MailName[]>;
-  /** The server has given what is here as `from` the name `to`. Durable when fulfilled; the moment
+  /** What is listed as `to` looks like what is here as `from`, so it need not be fetched as long as it
+   *  stays there: `to` is a hint until save() has seen the octets. Durable when fulfilled; the moment
    *  of storing stays. */
   renamed?(names: { from: MailName; to: MailName }[]): Promise<void>;
   /** Over the limit of size, and their headers are here. */

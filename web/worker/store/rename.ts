@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Messages to which the server has given another UIDL.
+// Messages that look as if the server had given them another UIDL. The new name is a hint: it has no
+// listed size, so nothing is deleted on it, and it goes when the message is fetched.
 
 import type { MailName } from '../mail_store.ts';
 import { withMark } from './marked.ts';
@@ -27,7 +28,7 @@ export async function renameAll(
     // to it, but is not waited for: what is to be done is done under the new one.
     const { listedOctets: _, ...rest } = before;
     await uidls.put(withMark(before, null));
-    await uidls.put({ ...rest, ...to });
+    await uidls.put({ ...rest, ...to, hint: true });
     const row = await messages.get(before.message);
     if (row !== undefined) await messages.put({ ...row, ...to });
   };

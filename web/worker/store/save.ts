@@ -58,7 +58,7 @@ export async function saveAll(
     const before = states.find(
       (each) => each.occurrence === occurrence && each.deletedAt === null && !isWhole(each),
     );
-    const namesakes = states.filter((each) => each !== before);
+    const namesakes = states.filter((each) => each !== before && each.hint === undefined);
     const { here, moved, displaced } = settle(namesakes, { occurrence, sha256 }, taken.of(uidl));
     taken.add(mail);
     if (here !== null && moved) {

@@ -58,6 +58,8 @@ export interface StoredUidl {
   /** What LIST said of it, if it said anything. */
   listedOctets?: number;
   likeness?: Likeness;
+  /** The message under this name looks like that row, and has not been fetched. */
+  hint?: true;
   /** What the next check is to do with it, if anything. */
   mark?: Mark;
 }
