@@ -99,6 +99,7 @@ export const en = {
     fetchRest: 'Fetch the rest',
     edit: (account: string) => `Edit ${account}`,
     remove: (account: string) => `Remove ${account}`,
+    keep: (account: string) => `Undo: keep ${account}`,
     continue: 'Continue',
     continuePlain: 'Continue without encryption',
     trust: 'Trust this certificate',
@@ -309,6 +310,21 @@ export const en = {
     removeTitle: 'Remove account',
     removeText: (address: string) =>
       `All mail of ${address} that is stored here goes, with the account. What is still on the server stays there.`,
+    removeCounting: 'Counting the messages that exist only here …',
+    removeUnknown:
+      'How many of its messages exist only here could not be counted: it may be all of them.',
+    removeCounted: (only: number, total: number) => {
+      if (total === 0) return 'No message of it is stored here.';
+      if (only === 0) {
+        return `This app has deleted none of its ${count(total, 'message', 'messages')} on the server, so the server should still have ${total === 1 ? 'it' : 'them'}.`;
+      }
+      const all = total === 1 ? 'Its one message' : `All its ${number.format(total)} messages`;
+      const some =
+        only === total ? all : `${number.format(only)} of its ${number.format(total)} messages`;
+      return only === 1
+        ? `${some} exists only here, as far as this app knows: the server does not have it any more. It would be gone for good.`
+        : `${some} exist only here, as far as this app knows: the server does not have them any more. They would be gone for good.`;
+    },
     removeYes: 'Remove account and mail',
     subject: 'Name',
     issuer: 'Issued by',
@@ -346,7 +362,10 @@ export const en = {
     discarded: 'The next check deletes it on the server too.',
     archived: 'Archived.',
     moved: 'Moved to the inbox.',
+    leaving: (address: string) => `${address} and its mail here go in ten seconds.`,
+    kept: (address: string) => `${address} stays, with all its mail.`,
     removed: (address: string) => `${address} was removed.`,
+    notRemoved: (address: string) => `${address} could not be removed completely. Try again.`,
     update: 'A new version is ready.',
     offlineReady: 'Ready to work without a connection.',
     newerTitle: 'A newer version of this app made the mail store.',

@@ -88,6 +88,7 @@ export const id: Messages = {
     discard: 'Hapus juga di sana',
     fetchRest: 'Unduh sisanya',
     edit: (account: string) => `Ubah ${account}`,
+    keep: (account: string) => `Urungkan: pertahankan ${account}`,
     remove: (account: string) => `Keluarkan ${account}`,
     continue: 'Lanjutkan',
     continuePlain: 'Lanjutkan tanpa enkripsi',
@@ -302,6 +303,19 @@ export const id: Messages = {
     removeTitle: 'Keluarkan akun',
     removeText: (address: string) =>
       `Semua surat ${address} yang tersimpan di sini ikut hilang bersama akunnya. Yang masih di server tetap di sana.`,
+    removeCounting: 'Menghitung surat yang hanya ada di sini …',
+    removeUnknown: 'Jumlah surat yang hanya ada di sini tidak bisa dihitung: mungkin semuanya.',
+    removeCounted: (only: number, total: number) => {
+      if (total === 0) return 'Tidak ada suratnya yang tersimpan di sini.';
+      if (only === 0) {
+        return `Dari ${count(total, 'suratnya')}, tidak ada yang dihapus aplikasi ini di server, jadi seharusnya masih ada di sana.`;
+      }
+      const some =
+        only === total
+          ? `Semua (${count(total, 'surat')})`
+          : `${number.format(only)} dari ${count(total, 'surat')}`;
+      return `${some} hanya ada di sini, sejauh yang diketahui aplikasi ini. Server sudah tidak memilikinya, dan surat itu akan hilang untuk selamanya.`;
+    },
     removeYes: 'Keluarkan akun dan suratnya',
     subject: 'Nama',
     issuer: 'Diterbitkan oleh',
@@ -336,7 +350,10 @@ export const id: Messages = {
     discarded: 'Pemeriksaan berikutnya menghapusnya juga di server.',
     archived: 'Diarsipkan.',
     moved: 'Dipindahkan ke kotak masuk.',
+    leaving: (address: string) => `${address} dan suratnya di sini hilang dalam sepuluh detik.`,
+    kept: (address: string) => `${address} tetap ada, dengan semua suratnya.`,
     removed: (address: string) => `${address} dikeluarkan.`,
+    notRemoved: (address: string) => `${address} belum dikeluarkan seluruhnya. Coba lagi.`,
     update: 'Versi baru sudah siap.',
     offlineReady: 'Siap dipakai tanpa internet.',
     newerTitle: 'Penyimpanan surat dibuat oleh versi aplikasi yang lebih baru.',

@@ -52,7 +52,8 @@ function Form({ start }: { start: AccountForm }) {
   const set = (change: Partial<TypedDraft>) => setDraft((now) => ({ ...now, ...change }));
   const type = <K extends keyof TypedDraft>(name: K, value: TypedDraft[K]) => {
     touched.current.add(name);
-    set(guesses({ ...draft, [name]: value }, name, touched.current));
+    // A password manager fills several fields before the form is drawn again.
+    setDraft((now) => guesses({ ...now, [name]: value }, name, touched.current));
   };
 
   const typed = (plaintextHost: string): AccountDraft => {

@@ -9,7 +9,8 @@ import { ago } from './days.ts';
 import { CertificateTable } from './dialogs.tsx';
 import { octets } from './format.ts';
 import { Icon } from './icons.tsx';
-import { clock, state } from './state.ts';
+import { keep } from './removal.ts';
+import { clock, leaving, state } from './state.ts';
 
 export function SettingsPane() {
   const words = messages.value;
@@ -65,23 +66,7 @@ function AccountLine({ account }: { account: Account }) {
             ` · ${words.settings.lastChecked(ago(checkedAt, clock.value, words))}`}
         </span>
       </div>
-      <button
-        type="button"
-        class="secondary"
-        aria-label={words.actions.edit(account.address)}
-        onClick={() => editAccount(account)}
-      >
-        {words.settings.edit}
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={words.actions.remove(account.address)}
-        title={words.actions.remove(account.address)}
-        onClick={() => ask({ type: 'remove', account })}
-      >
-        <Icon name="trash" />
-      </button>
+      {leaving.value.has(account.id) ? <Leaving account={account} /> : <Steps account={account} />}
       {connection === null ? (
         <span class="account-connection quiet">
           {account.security === 'none' ? words.settings.plain : words.settings.noConnection}
@@ -108,6 +93,46 @@ function AccountLine({ account }: { account: Account }) {
         {words.log.title}
       </button>
     </div>
+  );
+}
+
+function Steps({ account }: { account: Account }) {
+  const { actions, settings } = messages.value;
+  return (
+    <>
+      <button
+        type="button"
+        class="secondary"
+        aria-label={actions.edit(account.address)}
+        onClick={() => editAccount(account)}
+      >
+        {settings.edit}
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={actions.remove(account.address)}
+        title={actions.remove(account.address)}
+        onClick={() => ask({ type: 'remove', account })}
+      >
+        <Icon name="trash" />
+      </button>
+    </>
+  );
+}
+
+/** The notice has the same button, and can be dismissed. */
+function Leaving({ account }: { account: Account }) {
+  const { actions } = messages.value;
+  return (
+    <button
+      type="button"
+      class="secondary account-keep"
+      aria-label={actions.keep(account.address)}
+      onClick={() => keep(account)}
+    >
+      {actions.undo}
+    </button>
   );
 }
 
