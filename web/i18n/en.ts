@@ -42,7 +42,7 @@ const failures: FailureSentences = {
   'tls.stls-injection': ({ server }) =>
     `Something slipped words into the start of the encrypted connection to ${server}. No password was sent.`,
   'auth.rejected': ({ server }) =>
-    `${server} did not accept the user name or password. Nothing was changed. Gmail and Outlook need an app password.`,
+    `${server} did not accept the user name or password. Nothing was changed. Gmail and Yahoo need an app password.`,
   'auth.unsupported': ({ server }) =>
     `${server} offers no way of signing in that this app knows. Nothing was changed.`,
   'auth.insecure': ({ server }) =>
@@ -244,6 +244,18 @@ export const en = {
     user: 'User name',
     password: 'Password',
     passwordKept: 'Leave empty to keep what this app knows.',
+    obstacle: {
+      none: (provider: string) =>
+        `${provider} has no POP3, so this app cannot collect mail from it. There is no server to type here that would change that.`,
+      signIn: (provider: string) =>
+        `${provider} lets apps in only by a sign-in on its own page, which this app does not have. It will most likely refuse your password, an app password too.`,
+      switchOn: (provider: string) =>
+        `First switch POP3 on in the settings of ${provider}, on its website.`,
+      appPassword: (provider: string) =>
+        `${provider} does not take your usual password here: make an app password in the security settings of your account there.`,
+      switchOnAndAppPassword: (provider: string) =>
+        `First switch POP3 on in the settings of ${provider}, on its website. It does not take your usual password here: make an app password in the security settings of your account there.`,
+    },
     server: 'Server',
     port: 'Port',
     security: 'Security',

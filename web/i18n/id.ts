@@ -32,7 +32,7 @@ const failures: Record<FailureCode, (about: FailureContext) => string> = {
   'tls.stls-injection': ({ server }) =>
     `Ada yang menyelipkan sesuatu di awal sambungan terenkripsi ke ${server}. Kata sandi tidak dikirim.`,
   'auth.rejected': ({ server }) =>
-    `${server} tidak menerima nama pengguna atau kata sandi. Tidak ada yang berubah. Gmail dan Outlook meminta kata sandi aplikasi.`,
+    `${server} tidak menerima nama pengguna atau kata sandi. Tidak ada yang berubah. Gmail dan Yahoo meminta kata sandi aplikasi.`,
   'auth.unsupported': ({ server }) =>
     `${server} tidak menyediakan cara masuk yang dikenal aplikasi ini. Tidak ada yang berubah.`,
   'auth.insecure': ({ server }) =>
@@ -235,6 +235,18 @@ export const id: Messages = {
     user: 'Nama pengguna',
     password: 'Kata sandi',
     passwordKept: 'Kosongkan jika tidak berubah.',
+    obstacle: {
+      none: (provider: string) =>
+        `${provider} tidak punya POP3, jadi aplikasi ini tidak bisa mengambil surat dari sana. Tidak ada nama server yang bisa mengubahnya.`,
+      signIn: (provider: string) =>
+        `${provider} hanya menerima aplikasi lewat halaman masuknya sendiri, yang tidak ada di aplikasi ini. Kemungkinan besar kata sandi Anda ditolak, kata sandi aplikasi pun.`,
+      switchOn: (provider: string) =>
+        `Aktifkan dulu POP3 di pengaturan ${provider}, lewat situs webnya.`,
+      appPassword: (provider: string) =>
+        `${provider} tidak menerima kata sandi biasa di sini: buat kata sandi aplikasi di pengaturan keamanan akun Anda di sana.`,
+      switchOnAndAppPassword: (provider: string) =>
+        `Aktifkan dulu POP3 di pengaturan ${provider}, lewat situs webnya. Kata sandi biasa tidak diterima di sini: buat kata sandi aplikasi di pengaturan keamanan akun Anda di sana.`,
+    },
     server: 'Server',
     port: 'Port',
     security: 'Keamanan',
