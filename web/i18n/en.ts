@@ -246,7 +246,7 @@ export const en = {
     passwordKept: 'Leave empty to keep what this app knows.',
     obstacle: {
       none: (provider: string) =>
-        `${provider} has no POP3, so this app cannot collect mail from it. There is no server to type here that would change that.`,
+        `${provider} has no POP3, so this app cannot collect mail from it.`,
       signIn: (provider: string) =>
         `${provider} lets apps in only by a sign-in on its own page, which this app does not have. It will most likely refuse your password, an app password too.`,
       switchOn: (provider: string) =>
@@ -374,7 +374,8 @@ export const en = {
     discarded: 'The next check deletes it on the server too.',
     archived: 'Archived.',
     moved: 'Moved to the inbox.',
-    leaving: (address: string) => `${address} and its mail here go in ten seconds.`,
+    leaving: (address: string) =>
+      `${address} and its mail will be removed from here in ten seconds.`,
     kept: (address: string) => `${address} stays, with all its mail.`,
     removed: (address: string) => `${address} was removed.`,
     notRemoved: (address: string) => `${address} could not be removed completely. Try again.`,
@@ -406,6 +407,7 @@ export const en = {
   settings: {
     title: 'Settings',
     edit: 'Edit',
+    leaving: 'Will be removed in a moment.',
     language: 'Language',
     accounts: 'Accounts',
     noAccounts: 'None yet.',

@@ -237,7 +237,7 @@ export const id: Messages = {
     passwordKept: 'Kosongkan jika tidak berubah.',
     obstacle: {
       none: (provider: string) =>
-        `${provider} tidak punya POP3, jadi aplikasi ini tidak bisa mengambil surat dari sana. Tidak ada nama server yang bisa mengubahnya.`,
+        `${provider} tidak punya POP3, jadi aplikasi ini tidak bisa mengambil surat dari sana.`,
       signIn: (provider: string) =>
         `${provider} hanya menerima aplikasi lewat halaman masuknya sendiri, yang tidak ada di aplikasi ini. Kemungkinan besar kata sandi Anda ditolak, kata sandi aplikasi pun.`,
       switchOn: (provider: string) =>
@@ -362,7 +362,8 @@ export const id: Messages = {
     discarded: 'Pemeriksaan berikutnya menghapusnya juga di server.',
     archived: 'Diarsipkan.',
     moved: 'Dipindahkan ke kotak masuk.',
-    leaving: (address: string) => `${address} dan suratnya di sini hilang dalam sepuluh detik.`,
+    leaving: (address: string) =>
+      `${address} dan suratnya akan dihapus dari sini dalam sepuluh detik.`,
     kept: (address: string) => `${address} tetap ada, dengan semua suratnya.`,
     removed: (address: string) => `${address} dikeluarkan.`,
     notRemoved: (address: string) => `${address} belum dikeluarkan seluruhnya. Coba lagi.`,
@@ -394,6 +395,7 @@ export const id: Messages = {
   settings: {
     title: 'Pengaturan',
     edit: 'Ubah',
+    leaving: 'Segera dikeluarkan.',
     language: 'Bahasa',
     accounts: 'Akun',
     noAccounts: 'Belum ada.',

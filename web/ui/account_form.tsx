@@ -215,7 +215,7 @@ function ProviderNote({ draft }: { draft: TypedDraft }) {
   return (
     <div role="status">
       {provider !== null && obstacle !== null && (
-        <p class={isHopeless ? 'note' : 'hint'}>
+        <p class={isHopeless ? 'note' : 'hint provider'}>
           {isHopeless && (
             <>
               <Icon name="warning" small />{' '}

@@ -46,10 +46,15 @@ export function RemoveDialog({ account }: { account: Account }) {
       }
     >
       <p>{words.dialogs.removeText(account.address)}</p>
-      <p role="status">{wordsFor(count)}</p>
+      <p role="status" class={isLoss(count) ? 'note' : undefined}>
+        {wordsFor(count)}
+      </p>
     </Frame>
   );
 }
+
+const isLoss = (count: Count): boolean =>
+  count === 'unknown' || (count !== 'counting' && count.onlyHere > 0);
 
 function wordsFor(count: Count): string {
   const words = messages.value.dialogs;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { chooseLanguage, type Language, language, languages, messages } from '../i18n/language.ts';
 import type { Account } from '../protocol.ts';
 import { Choice } from './account_form.tsx';
@@ -56,8 +56,18 @@ export function SettingsPane() {
 function AccountLine({ account }: { account: Account }) {
   const words = messages.value;
   const { connection, checkedAt } = account;
+  const line = useRef<HTMLDivElement>(null);
+  const isLeaving = leaving.value.has(account.id);
+  const wasLeaving = useRef(isLeaving);
+  // The button that had the focus has gone: the one that takes it back is in its place.
+  useEffect(() => {
+    if (wasLeaving.current === isLeaving) return;
+    wasLeaving.current = isLeaving;
+    if (document.activeElement !== document.body) return;
+    line.current?.querySelector<HTMLElement>('.account-keep, .account-remove')?.focus();
+  }, [isLeaving]);
   return (
-    <div class="account-line">
+    <div ref={line} class="account-line">
       <div class="account-name">
         <b>{account.address}</b>
         <span class="quiet">
@@ -65,8 +75,9 @@ function AccountLine({ account }: { account: Account }) {
           {checkedAt !== null &&
             ` · ${words.settings.lastChecked(ago(checkedAt, clock.value, words))}`}
         </span>
+        {isLeaving && <span class="warning">{words.settings.leaving}</span>}
       </div>
-      {leaving.value.has(account.id) ? <Leaving account={account} /> : <Steps account={account} />}
+      {isLeaving ? <Leaving account={account} /> : <Steps account={account} />}
       {connection === null ? (
         <span class="account-connection quiet">
           {account.security === 'none' ? words.settings.plain : words.settings.noConnection}
@@ -110,7 +121,7 @@ function Steps({ account }: { account: Account }) {
       </button>
       <button
         type="button"
-        class="icon-button"
+        class="icon-button account-remove"
         aria-label={actions.remove(account.address)}
         title={actions.remove(account.address)}
         onClick={() => ask({ type: 'remove', account })}
