@@ -407,7 +407,7 @@ export const en = {
   settings: {
     title: 'Settings',
     edit: 'Edit',
-    leaving: 'Will be removed in a moment.',
+    leaving: { soon: 'Will be removed in a moment.', now: 'Is being removed …' },
     language: 'Language',
     accounts: 'Accounts',
     noAccounts: 'None yet.',

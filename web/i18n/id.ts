@@ -395,7 +395,7 @@ export const id: Messages = {
   settings: {
     title: 'Pengaturan',
     edit: 'Ubah',
-    leaving: 'Segera dikeluarkan.',
+    leaving: { soon: 'Segera dikeluarkan.', now: 'Sedang dikeluarkan …' },
     language: 'Bahasa',
     accounts: 'Akun',
     noAccounts: 'Belum ada.',

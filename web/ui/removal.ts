@@ -9,36 +9,46 @@ import { leaving } from './state.ts';
 
 const kSecondThoughts = 10_000;
 
-const timers = new Map<number, { timer: ReturnType<typeof setTimeout>; notice: number }>();
+const waiting = new Map<number, { timer: ReturnType<typeof setTimeout>; notice: number }>();
 
 export function removeLater(account: Account): void {
   const { id, address } = account;
-  if (timers.has(id)) return;
+  if (leaving.value.has(id)) return;
   const words = messages.value;
   hold(id, true);
   const undo = { label: words.actions.undo, take: () => keep(account) };
   const notice = notify(words.notices.leaving(address), [undo], true);
-  const timer = setTimeout(() => {
-    forget(id);
-    void removeAccount(account);
-  }, kSecondThoughts);
-  timers.set(id, { timer, notice });
-  leaving.value = new Set(timers.keys());
+  const timer = setTimeout(() => void remove(account), kSecondThoughts);
+  waiting.set(id, { timer, notice });
+  setStage(id, 'soon');
 }
 
 /** Takes a removal back that has not begun. */
 export function keep({ id, address }: Account): void {
-  if (!forget(id)) return;
+  if (!stopWaiting(id)) return;
+  setStage(id, null);
   hold(id, false);
   notify(messages.value.notices.kept(address));
 }
 
-function forget(id: number): boolean {
-  const waiting = timers.get(id);
-  if (waiting === undefined) return false;
-  clearTimeout(waiting.timer);
-  timers.delete(id);
-  dismissNotice(waiting.notice);
-  leaving.value = new Set(timers.keys());
-  return true;
+async function remove(account: Account): Promise<void> {
+  stopWaiting(account.id);
+  setStage(account.id, 'now');
+  await removeAccount(account);
+  setStage(account.id, null);
+}
+
+function stopWaiting(id: number): boolean {
+  const found = waiting.get(id);
+  if (found === undefined) return false;
+  clearTimeout(found.timer);
+  dismissNotice(found.notice);
+  return waiting.delete(id);
+}
+
+function setStage(id: number, stage: 'soon' | 'now' | null): void {
+  const stages = new Map(leaving.value);
+  if (stage === null) stages.delete(id);
+  else stages.set(id, stage);
+  leaving.value = stages;
 }

@@ -57,7 +57,8 @@ function AccountLine({ account }: { account: Account }) {
   const words = messages.value;
   const { connection, checkedAt } = account;
   const line = useRef<HTMLDivElement>(null);
-  const isLeaving = leaving.value.has(account.id);
+  const stage = leaving.value.get(account.id) ?? null;
+  const isLeaving = stage !== null;
   const wasLeaving = useRef(isLeaving);
   // The button that had the focus has gone: the one that takes it back is in its place.
   useEffect(() => {
@@ -75,9 +76,10 @@ function AccountLine({ account }: { account: Account }) {
           {checkedAt !== null &&
             ` · ${words.settings.lastChecked(ago(checkedAt, clock.value, words))}`}
         </span>
-        {isLeaving && <span class="warning">{words.settings.leaving}</span>}
+        {stage !== null && <span class="warning">{words.settings.leaving[stage]}</span>}
       </div>
-      {isLeaving ? <Leaving account={account} /> : <Steps account={account} />}
+      {stage === null && <Steps account={account} />}
+      {stage === 'soon' && <Leaving account={account} />}
       {connection === null ? (
         <span class="account-connection quiet">
           {account.security === 'none' ? words.settings.plain : words.settings.noConnection}

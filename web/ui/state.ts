@@ -91,8 +91,8 @@ export const openMessage = signal<OpenMessage | null>(null);
 export const checking = signal<ReadonlyMap<number, Progress | null>>(new Map());
 /** Accounts that are due by themselves, if their password were known. */
 export const waiting = signal<ReadonlySet<number>>(new Set());
-/** Accounts that will be removed in a moment, unless the person thinks again. */
-export const leaving = signal<ReadonlySet<number>>(new Set());
+/** Accounts on their way out. Soon: the removal has not begun, and can be taken back. */
+export const leaving = signal<ReadonlyMap<number, 'soon' | 'now'>>(new Map());
 export const failures = signal<readonly FailedCheck[]>([]);
 export const notices = signal<readonly Notice[]>([]);
 /** The first is on the screen, the others wait. */
