@@ -177,6 +177,10 @@ export type Command =
       password: string | null;
     }
   | { type: 'removeAccount'; request: number; id: number }
+  /** No check of this account begins, and one that runs ends, in any tab: until it is held no more,
+   *  or is removed, or this tab is gone. */
+  | { type: 'hold'; account: number; held: boolean }
+  | { type: 'countHere'; request: number; account: number }
   /** Checks one account, or all. `password` answers an event passwordNeeded. */
   | { type: 'check'; account: number | null; password: string | null }
   /** Checks an account, and tries again what was set aside. */
@@ -205,6 +209,8 @@ export type Command =
 export interface Answers {
   saveAccount: { id: number };
   removeAccount: Record<never, never>;
+  /** Messages of an account that are here, and how many of them are nowhere else as far as is known. */
+  countHere: { total: number; onlyHere: number };
   list: { total: number; offset: number; rows: MessageRow[] };
   read: { body: MessageBody; textOnly: boolean };
   source: { bytes: Uint8Array };

@@ -42,7 +42,7 @@ const failures: FailureSentences = {
   'tls.stls-injection': ({ server }) =>
     `Something slipped words into the start of the encrypted connection to ${server}. No password was sent.`,
   'auth.rejected': ({ server }) =>
-    `${server} did not accept the user name or password. Nothing was changed. Gmail and Outlook need an app password.`,
+    `${server} did not accept the user name or password. Nothing was changed. Gmail and Yahoo need an app password.`,
   'auth.unsupported': ({ server }) =>
     `${server} offers no way of signing in that this app knows. Nothing was changed.`,
   'auth.insecure': ({ server }) =>
@@ -99,6 +99,7 @@ export const en = {
     fetchRest: 'Fetch the rest',
     edit: (account: string) => `Edit ${account}`,
     remove: (account: string) => `Remove ${account}`,
+    keep: (account: string) => `Undo: keep ${account}`,
     continue: 'Continue',
     continuePlain: 'Continue without encryption',
     trust: 'Trust this certificate',
@@ -243,6 +244,18 @@ export const en = {
     user: 'User name',
     password: 'Password',
     passwordKept: 'Leave empty to keep what this app knows.',
+    obstacle: {
+      none: (provider: string) =>
+        `${provider} has no POP3, so this app cannot collect mail from it.`,
+      signIn: (provider: string) =>
+        `${provider} lets apps in only by a sign-in on its own page, which this app does not have. It will most likely refuse your password, an app password too.`,
+      switchOn: (provider: string) =>
+        `First switch POP3 on in the settings of ${provider}, on its website.`,
+      appPassword: (provider: string) =>
+        `${provider} does not take your usual password here: make an app password in the security settings of your account there.`,
+      switchOnAndAppPassword: (provider: string) =>
+        `First switch POP3 on in the settings of ${provider}, on its website. It does not take your usual password here: make an app password in the security settings of your account there.`,
+    },
     server: 'Server',
     port: 'Port',
     security: 'Security',
@@ -309,6 +322,21 @@ export const en = {
     removeTitle: 'Remove account',
     removeText: (address: string) =>
       `All mail of ${address} that is stored here goes, with the account. What is still on the server stays there.`,
+    removeCounting: 'Counting the messages that exist only here …',
+    removeUnknown:
+      'How many of its messages exist only here could not be counted: it may be all of them.',
+    removeCounted: (only: number, total: number) => {
+      if (total === 0) return 'No message of it is stored here.';
+      if (only === 0) {
+        return `This app has deleted none of its ${count(total, 'message', 'messages')} on the server, so the server should still have ${total === 1 ? 'it' : 'them'}.`;
+      }
+      const all = total === 1 ? 'Its one message' : `All its ${number.format(total)} messages`;
+      const some =
+        only === total ? all : `${number.format(only)} of its ${number.format(total)} messages`;
+      return only === 1
+        ? `${some} exists only here, as far as this app knows: the server does not have it any more. It would be gone for good.`
+        : `${some} exist only here, as far as this app knows: the server does not have them any more. They would be gone for good.`;
+    },
     removeYes: 'Remove account and mail',
     subject: 'Name',
     issuer: 'Issued by',
@@ -346,7 +374,11 @@ export const en = {
     discarded: 'The next check deletes it on the server too.',
     archived: 'Archived.',
     moved: 'Moved to the inbox.',
+    leaving: (address: string) =>
+      `${address} and its mail will be removed from here in ten seconds.`,
+    kept: (address: string) => `${address} stays, with all its mail.`,
     removed: (address: string) => `${address} was removed.`,
+    notRemoved: (address: string) => `${address} could not be removed completely. Try again.`,
     update: 'A new version is ready.',
     offlineReady: 'Ready to work without a connection.',
     newerTitle: 'A newer version of this app made the mail store.',
@@ -375,6 +407,7 @@ export const en = {
   settings: {
     title: 'Settings',
     edit: 'Edit',
+    leaving: { soon: 'Will be removed in a moment.', now: 'Is being removed …' },
     language: 'Language',
     accounts: 'Accounts',
     noAccounts: 'None yet.',

@@ -32,7 +32,7 @@ const failures: Record<FailureCode, (about: FailureContext) => string> = {
   'tls.stls-injection': ({ server }) =>
     `Ada yang menyelipkan sesuatu di awal sambungan terenkripsi ke ${server}. Kata sandi tidak dikirim.`,
   'auth.rejected': ({ server }) =>
-    `${server} tidak menerima nama pengguna atau kata sandi. Tidak ada yang berubah. Gmail dan Outlook meminta kata sandi aplikasi.`,
+    `${server} tidak menerima nama pengguna atau kata sandi. Tidak ada yang berubah. Gmail dan Yahoo meminta kata sandi aplikasi.`,
   'auth.unsupported': ({ server }) =>
     `${server} tidak menyediakan cara masuk yang dikenal aplikasi ini. Tidak ada yang berubah.`,
   'auth.insecure': ({ server }) =>
@@ -88,6 +88,7 @@ export const id: Messages = {
     discard: 'Hapus juga di sana',
     fetchRest: 'Unduh sisanya',
     edit: (account: string) => `Ubah ${account}`,
+    keep: (account: string) => `Urungkan: pertahankan ${account}`,
     remove: (account: string) => `Keluarkan ${account}`,
     continue: 'Lanjutkan',
     continuePlain: 'Lanjutkan tanpa enkripsi',
@@ -234,6 +235,18 @@ export const id: Messages = {
     user: 'Nama pengguna',
     password: 'Kata sandi',
     passwordKept: 'Kosongkan jika tidak berubah.',
+    obstacle: {
+      none: (provider: string) =>
+        `${provider} tidak punya POP3, jadi aplikasi ini tidak bisa mengambil surat dari sana.`,
+      signIn: (provider: string) =>
+        `${provider} hanya menerima aplikasi lewat halaman masuknya sendiri, yang tidak ada di aplikasi ini. Kemungkinan besar kata sandi Anda ditolak, kata sandi aplikasi pun.`,
+      switchOn: (provider: string) =>
+        `Aktifkan dulu POP3 di pengaturan ${provider}, lewat situs webnya.`,
+      appPassword: (provider: string) =>
+        `${provider} tidak menerima kata sandi biasa di sini: buat kata sandi aplikasi di pengaturan keamanan akun Anda di sana.`,
+      switchOnAndAppPassword: (provider: string) =>
+        `Aktifkan dulu POP3 di pengaturan ${provider}, lewat situs webnya. Kata sandi biasa tidak diterima di sini: buat kata sandi aplikasi di pengaturan keamanan akun Anda di sana.`,
+    },
     server: 'Server',
     port: 'Port',
     security: 'Keamanan',
@@ -302,6 +315,19 @@ export const id: Messages = {
     removeTitle: 'Keluarkan akun',
     removeText: (address: string) =>
       `Semua surat ${address} yang tersimpan di sini ikut hilang bersama akunnya. Yang masih di server tetap di sana.`,
+    removeCounting: 'Menghitung surat yang hanya ada di sini …',
+    removeUnknown: 'Jumlah surat yang hanya ada di sini tidak bisa dihitung: mungkin semuanya.',
+    removeCounted: (only: number, total: number) => {
+      if (total === 0) return 'Tidak ada suratnya yang tersimpan di sini.';
+      if (only === 0) {
+        return `Dari ${count(total, 'suratnya')}, tidak ada yang dihapus aplikasi ini di server, jadi seharusnya masih ada di sana.`;
+      }
+      const some =
+        only === total
+          ? `Semua (${count(total, 'surat')})`
+          : `${number.format(only)} dari ${count(total, 'surat')}`;
+      return `${some} hanya ada di sini, sejauh yang diketahui aplikasi ini. Server sudah tidak memilikinya, dan surat itu akan hilang untuk selamanya.`;
+    },
     removeYes: 'Keluarkan akun dan suratnya',
     subject: 'Nama',
     issuer: 'Diterbitkan oleh',
@@ -336,7 +362,11 @@ export const id: Messages = {
     discarded: 'Pemeriksaan berikutnya menghapusnya juga di server.',
     archived: 'Diarsipkan.',
     moved: 'Dipindahkan ke kotak masuk.',
+    leaving: (address: string) =>
+      `${address} dan suratnya akan dihapus dari sini dalam sepuluh detik.`,
+    kept: (address: string) => `${address} tetap ada, dengan semua suratnya.`,
     removed: (address: string) => `${address} dikeluarkan.`,
+    notRemoved: (address: string) => `${address} belum dikeluarkan seluruhnya. Coba lagi.`,
     update: 'Versi baru sudah siap.',
     offlineReady: 'Siap dipakai tanpa internet.',
     newerTitle: 'Penyimpanan surat dibuat oleh versi aplikasi yang lebih baru.',
@@ -365,6 +395,7 @@ export const id: Messages = {
   settings: {
     title: 'Pengaturan',
     edit: 'Ubah',
+    leaving: { soon: 'Segera dikeluarkan.', now: 'Sedang dikeluarkan …' },
     language: 'Bahasa',
     accounts: 'Akun',
     noAccounts: 'Belum ada.',

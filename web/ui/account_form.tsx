@@ -8,12 +8,20 @@ import type { Messages } from '../i18n/en.ts';
 import { messages } from '../i18n/language.ts';
 import type { AccountDraft, AfterDownload } from '../protocol.ts';
 import { ask, notify, saveAccount } from './actions.ts';
-import { defaultPort, guessServer, isGmail, isLoopback, newDraft } from './address_defaults.ts';
+import {
+  defaultPort,
+  domainOf,
+  guessServer,
+  isGmail,
+  isLoopback,
+  newDraft,
+} from './address_defaults.ts';
 import { type CheckEvery, type DraftFault, faultsOf, type TypedDraft } from './draft.ts';
 import { relayName } from './failure.ts';
 import { octets } from './format.ts';
 import { Icon } from './icons.tsx';
 import { back, navigate } from './navigation.ts';
+import { providerOf } from './providers.ts';
 import { type AccountForm, form, state } from './state.ts';
 
 /** A fresh form for every account: nothing typed for one stays for another. */
@@ -52,7 +60,8 @@ function Form({ start }: { start: AccountForm }) {
   const set = (change: Partial<TypedDraft>) => setDraft((now) => ({ ...now, ...change }));
   const type = <K extends keyof TypedDraft>(name: K, value: TypedDraft[K]) => {
     touched.current.add(name);
-    set(guesses({ ...draft, [name]: value }, name, touched.current));
+    // A password manager fills several fields before the form is drawn again.
+    setDraft((now) => guesses({ ...now, [name]: value }, name, touched.current));
   };
 
   const typed = (plaintextHost: string): AccountDraft => {
@@ -124,6 +133,7 @@ function Form({ start }: { start: AccountForm }) {
         <h1>{start.account === null ? words.account.addTitle : words.account.editTitle}</h1>
         {start.account === null && <p class="quiet">{words.account.intro}</p>}
         {text('address', { type: 'email', autocomplete: 'email', focused: start.account === null })}
+        <ProviderNote draft={draft} />
         {text('user', { autocomplete: 'username' })}
         {text('password', {
           type: 'password',
@@ -192,6 +202,29 @@ function Form({ start }: { start: AccountForm }) {
         </div>
       </form>
     </section>
+  );
+}
+
+/** What the person's mail provider wants first, or that it has no POP3. */
+function ProviderNote({ draft }: { draft: TypedDraft }) {
+  const words = messages.value.account;
+  const provider = providerOf(domainOf(draft.address), draft.server);
+  const obstacle = provider?.obstacle ?? null;
+  const isHopeless = obstacle === 'none' || obstacle === 'signIn';
+  // Always there, so that what is put into it is heard.
+  return (
+    <div role="status">
+      {provider !== null && obstacle !== null && (
+        <p class={isHopeless ? 'note' : 'hint provider'}>
+          {isHopeless && (
+            <>
+              <Icon name="warning" small />{' '}
+            </>
+          )}
+          {words.obstacle[obstacle](provider.name)}
+        </p>
+      )}
+    </div>
   );
 }
 

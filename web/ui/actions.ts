@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the person can do, and what the worker's events change. The only file that writes state.
 
-import { effect } from '@preact/signals';
 import { messages } from '../i18n/language.ts';
 import type {
   Account,
   AccountDraft,
+  Answers,
   Event,
   Failure,
   Folder,
@@ -18,7 +18,7 @@ import { type Client, connect, Refused } from './client.ts';
 import { ListModel } from './list_model.ts';
 import { narrow } from './media.ts';
 import { movedNotice } from './moved.ts';
-import { navigate } from './navigation.ts';
+import { back, navigate, type Place } from './navigation.ts';
 import { saveFile } from './save_file.ts';
 import * as app from './state.ts';
 
@@ -54,11 +54,6 @@ export function start(): void {
     else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, [step], true);
   });
   client.tell({ type: 'open' });
-  // On a phone the search box is out of sight in the other panes; its words must not go on choosing.
-  effect(() => {
-    if (narrow.value && app.pane.value === 'list' && app.view.peek().query !== '')
-      show({ query: '' });
-  });
 }
 
 function onEvent(event: Event): void {
@@ -238,14 +233,30 @@ export async function trust(account: Account, pin: string): Promise<void> {
   }
 }
 
-export async function removeAccount(account: Account): Promise<void> {
+export function countHere(account: number): Promise<Answers['countHere']> {
+  return client.ask({ type: 'countHere', account });
+}
+
+/** No check of the account begins as long as it is held. */
+export function hold(account: number, held: boolean): void {
+  client.tell({ type: 'hold', account, held });
+}
+
+/** At once and for good: removal.ts is what asks first. */
+export async function removeAccount({ id, address }: Account): Promise<void> {
+  const words = messages.value.notices;
   try {
-    await client.ask({ type: 'removeAccount', id: account.id });
-    clearFailure(account.id);
-    if (app.view.value.account === account.id) show({ account: null });
-    notify(messages.value.notices.removed(account.address));
+    await client.ask({ type: 'removeAccount', id });
+    clearFailure(id);
+    if (app.openMessage.value?.row.account === id) {
+      if (app.pane.value === 'reader') close();
+      else app.openMessage.value = null;
+    }
+    if (app.view.value.account === id) show({ account: null });
+    notify(words.removed(address));
   } catch (error) {
-    report(error);
+    const detail = error instanceof Refused ? ` (${error.message})` : '';
+    notify(`${words.notRemoved(address)}${detail}`);
   }
 }
 
@@ -369,7 +380,7 @@ export async function move(folder: Folder): Promise<void> {
   if (!narrow.value && index !== null && list.row(index) !== undefined) {
     void open(index);
   } else {
-    navigate('list');
+    back();
   }
   try {
     const ids = [moved.id];
@@ -390,7 +401,20 @@ export async function move(folder: Folder): Promise<void> {
 
 export function close(): void {
   app.openMessage.value = null;
-  navigate('list');
+  back();
+}
+
+/** The browser's forward leads here once more; false if there is nothing to show. */
+export function returns({ pane, id }: Place): boolean {
+  if (pane === 'account') {
+    const { account } = app.form.value;
+    return account === null || accountOf(account.id) !== undefined;
+  }
+  if (pane !== 'reader' || app.openMessage.value?.id === id) return true;
+  const index = id === null ? null : list.indexOf(id);
+  if (index === null || list.row(index) === undefined) return false;
+  void open(index);
+  return true;
 }
 
 /** Resolves when the mark is stored. One that cannot be is no reason not to show the mail. */
@@ -424,8 +448,11 @@ export async function saveAttachment(id: number, index: number): Promise<void> {
 
 // ── Questions ──────────────────────────────────────────────────────────────────────────────────
 
-export function ask(question: app.Dialog): void {
-  app.dialogs.value = [...app.dialogs.value, question];
+let lastDialog = 0;
+
+export function ask(question: app.Question): void {
+  lastDialog += 1;
+  app.dialogs.value = [...app.dialogs.value, { number: lastDialog, question }];
 }
 
 export function closeDialog(): void {
@@ -437,13 +464,15 @@ export function closeDialog(): void {
 let lastNotice = 0;
 const kNoticeTime = 8_000;
 
-export function notify(text: string, steps: app.Notice['steps'] = [], stays = false): void {
+export function notify(text: string, steps: app.Notice['steps'] = [], stays = false): number {
   lastNotice += 1;
   const id = lastNotice;
   // What has no step is over when something newer is said.
-  const kept = app.notices.value.filter((notice) => notice.steps.length > 0).slice(-2);
-  app.notices.value = [...kept, { id, text, steps }];
+  const passing = app.notices.value.filter((one) => !one.stays && one.steps.length > 0).slice(-2);
+  const kept = app.notices.value.filter((one) => one.stays || passing.includes(one));
+  app.notices.value = [...kept, { id, stays, text, steps }];
   if (!stays) setTimeout(() => dismissNotice(id), kNoticeTime);
+  return id;
 }
 
 export function dismissNotice(id: number): void {

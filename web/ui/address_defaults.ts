@@ -3,27 +3,7 @@
 // over, and nothing is asked of anyone.
 
 import type { AccountDraft, Security } from '../protocol.ts';
-
-/** Where "pop." before the domain is wrong and the right name is well known. */
-const kKnownServers: Record<string, string> = {
-  'gmail.com': 'pop.gmail.com',
-  'googlemail.com': 'pop.gmail.com',
-  'outlook.com': 'outlook.office365.com',
-  'hotmail.com': 'outlook.office365.com',
-  'live.com': 'outlook.office365.com',
-  'msn.com': 'outlook.office365.com',
-  'yahoo.com': 'pop.mail.yahoo.com',
-  'yahoo.co.id': 'pop.mail.yahoo.com',
-  'yahoo.co.uk': 'pop.mail.yahoo.com',
-  'ymail.com': 'pop.mail.yahoo.com',
-  'icloud.com': 'pop.mail.me.com',
-  'aol.com': 'pop.aol.com',
-  'zoho.com': 'pop.zoho.com',
-  'gmx.net': 'pop.gmx.net',
-  'gmx.de': 'pop.gmx.net',
-  'gmx.com': 'pop.gmx.com',
-  'web.de': 'pop3.web.de',
-};
+import { providerOfDomain } from './providers.ts';
 
 /** Where a message that one program has fetched is shown to no other. */
 export const isGmail = (server: string): boolean =>
@@ -44,10 +24,11 @@ export function domainOf(address: string): string {
     : '';
 }
 
+/** Empty where there is none to guess, or none at all. */
 export function guessServer(address: string): string {
   const domain = domainOf(address);
   if (domain === '') return '';
-  return kKnownServers[domain] ?? `pop.${domain}`;
+  return providerOfDomain(domain)?.server ?? `pop.${domain}`;
 }
 
 export function looksLikeAddress(address: string): boolean {

@@ -33,26 +33,21 @@ function Main() {
   if (unavailable.value !== null) return <Unavailable trouble={unavailable.value} />;
   if (state.value === null) return <Opening />;
   const settingUp = pane.value === 'account' || pane.value === 'settings';
-  if (state.value.accounts.length === 0 && !settingUp) return <FirstRun />;
-  if (state.value.accounts.length === 0) {
-    return (
-      <main class="panes panes-one">
-        <div class="third-pane">
-          <ThirdPane />
-        </div>
-      </main>
-    );
-  }
+  const none = state.value.accounts.length === 0;
+  if (none && !settingUp) return <FirstRun />;
+  // The third pane stays the same one when the first account comes: a form may be open in it.
   return (
-    <div class="panes">
-      <Folders />
+    <div class={none ? 'panes panes-one' : 'panes'}>
+      {!none && <Folders />}
       <main class="mail">
-        <section class="list-pane" aria-label={messages.value.panes.mail}>
-          <h1 class="unseen">{messages.value.folders[view.value.folder]}</h1>
-          <Progress />
-          <Waiting />
-          <MessageList />
-        </section>
+        {!none && (
+          <section class="list-pane" aria-label={messages.value.panes.mail}>
+            <h1 class="unseen">{messages.value.folders[view.value.folder]}</h1>
+            <Progress />
+            <Waiting />
+            <MessageList />
+          </section>
+        )}
         <div class="third-pane">
           <ThirdPane />
         </div>

@@ -2,22 +2,32 @@
 // Questions that must be answered before anything goes on. One at a time.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { Fragment } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
 import type { Account, AccountDraft, Certificate } from '../protocol.ts';
-import { checkAccount, closeDialog, removeAccount, trust } from './actions.ts';
+import { checkAccount, closeDialog, trust } from './actions.ts';
 import { plainDate } from './days.ts';
 import { relayName } from './failure.ts';
 import { octets } from './format.ts';
 import { LogDialog } from './log_dialog.tsx';
+import { RemoveDialog } from './remove_dialog.tsx';
 import { saveFile } from './save_file.ts';
-import { dialogs } from './state.ts';
+import { dialogs, type Question } from './state.ts';
 
 export function Dialogs() {
-  const question = dialogs.value[0];
-  switch (question?.type) {
-    case undefined:
-      return null;
+  const first = dialogs.value[0];
+  if (first === undefined) return null;
+  // What was typed in answer to one question is no answer to the next.
+  return (
+    <Fragment key={first.number}>
+      <Asked question={first.question} />
+    </Fragment>
+  );
+}
+
+function Asked({ question }: { question: Question }) {
+  switch (question.type) {
     case 'password':
       return <PasswordDialog account={question.account} />;
     case 'certificate':
@@ -46,7 +56,9 @@ interface FrameProps {
 export function Frame({ title, wide = false, onSubmit, children, buttons }: FrameProps) {
   const own = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  // Opens before the effects of what is inside, which choose where the focus goes.
+  // The browser gives the focus to what is marked by `autofocus`: a field to fill in, or else the way
+  // out that changes nothing. Without a mark it would be the first button, be it the one that
+  // destroys. Closing gives the focus back to where it was.
   useLayoutEffect(() => {
     const element = own.current;
     element?.showModal();
@@ -84,13 +96,11 @@ function Cancel() {
   );
 }
 
-/** The safe way out is the one that stands out, and the one that Enter takes. */
-function DoNotConnect() {
-  const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+/** The way out that changes nothing is the one that stands out, and the one that Enter takes. */
+export function WayOut({ word }: { word: string }) {
   return (
-    <button ref={button} type="button" class="primary" onClick={closeDialog}>
-      {messages.value.actions.doNotConnect}
+    <button type="button" class="primary" onClick={closeDialog} autofocus>
+      {word}
     </button>
   );
 }
@@ -99,7 +109,6 @@ function PasswordDialog({ account }: { account: Account }) {
   const words = messages.value;
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => field.current?.focus(), []);
   const go = () => {
     const password = field.current?.value ?? '';
     if (password === '') return;
@@ -121,7 +130,7 @@ function PasswordDialog({ account }: { account: Account }) {
     >
       <p>{words.dialogs.passwordText(account.user, account.server)}</p>
       <label for={id}>{words.account.password}</label>
-      <input ref={field} id={id} type="password" autocomplete="current-password" />
+      <input ref={field} id={id} type="password" autocomplete="current-password" autofocus />
     </Frame>
   );
 }
@@ -140,7 +149,7 @@ function CertificateDialog({
       buttons={
         <>
           <TrustButton account={account} certificate={certificate} word={words.actions.trust} />
-          <DoNotConnect />
+          <WayOut word={words.actions.doNotConnect} />
         </>
       }
     >
@@ -158,7 +167,7 @@ function ChangedDialog({ account, certificate }: { account: Account; certificate
       buttons={
         <>
           <TrustButton account={account} certificate={certificate} word={words.actions.trustNew} />
-          <DoNotConnect />
+          <WayOut word={words.actions.doNotConnect} />
         </>
       }
     >
@@ -241,37 +250,11 @@ function PlainDialog({ draft, agreed }: { draft: AccountDraft; agreed: () => voi
           >
             {words.actions.continuePlain}
           </button>
-          <DoNotConnect />
+          <WayOut word={words.actions.doNotConnect} />
         </>
       }
     >
       <p>{words.dialogs.plainText(draft.server, relayName(draft.relay, location))}</p>
-    </Frame>
-  );
-}
-
-function RemoveDialog({ account }: { account: Account }) {
-  const words = messages.value;
-  return (
-    <Frame
-      title={words.dialogs.removeTitle}
-      buttons={
-        <>
-          <button
-            type="button"
-            class="secondary"
-            onClick={() => {
-              closeDialog();
-              void removeAccount(account);
-            }}
-          >
-            {words.dialogs.removeYes}
-          </button>
-          <Cancel />
-        </>
-      }
-    >
-      <p>{words.dialogs.removeText(account.address)}</p>
     </Frame>
   );
 }
@@ -292,9 +275,7 @@ function SourceDialog({ name, bytes }: { name: string; bytes: Uint8Array }) {
           <button type="button" class="secondary" onClick={() => saveFile(name, bytes)}>
             {words.actions.saveSource}
           </button>
-          <button type="button" class="primary" onClick={closeDialog}>
-            {words.actions.close}
-          </button>
+          <WayOut word={words.actions.close} />
         </>
       }
     >

@@ -35,7 +35,8 @@ function actOf(key: string): (() => void) | null {
       return pane.value === 'list' ? null : back;
   }
   const opened = openMessage.value;
-  if (opened === null) return null;
+  // Behind the settings it is open and out of sight.
+  if (opened === null || pane.value !== 'reader') return null;
   switch (key) {
     case 'Delete':
     case '#':

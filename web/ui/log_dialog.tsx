@@ -4,8 +4,7 @@
 import { useState } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
 import type { Account } from '../protocol.ts';
-import { closeDialog } from './actions.ts';
-import { Frame } from './dialogs.tsx';
+import { Frame, WayOut } from './dialogs.tsx';
 
 export function LogDialog({ account, text }: { account: Account; text: string }) {
   const words = messages.value;
@@ -29,9 +28,7 @@ export function LogDialog({ account, text }: { account: Account; text: string })
               {words.log.copy}
             </button>
           )}
-          <button type="button" class="primary" onClick={closeDialog}>
-            {words.actions.close}
-          </button>
+          <WayOut word={words.actions.close} />
         </>
       }
     >

@@ -13,19 +13,21 @@ import './pages.css';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { language } from '../i18n/language.ts';
-import { cameOnline, start } from './actions.ts';
+import { cameOnline, returns, start } from './actions.ts';
 import { App } from './app.tsx';
 import { findDemo } from './demo.ts';
 import { listenToKeys } from './keyboard.ts';
 import { followHistory } from './navigation.ts';
+import { keepSearchInSight } from './search.ts';
 import { clock, online } from './state.ts';
 import { watchForUpdates } from './updates.ts';
 
 effect(() => {
   document.documentElement.lang = language.value;
 });
-followHistory();
+followHistory(returns);
 listenToKeys();
+keepSearchInSight();
 
 online.value = navigator.onLine;
 for (const change of ['online', 'offline']) {

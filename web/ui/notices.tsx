@@ -100,27 +100,29 @@ export function Notices() {
       {notices.value.map(({ id, text, steps }) => (
         <div key={id} class="notice">
           <span>{text}</span>
-          {steps.map(({ label, take }) => (
+          <div class="notice-steps">
+            {steps.map(({ label, take }) => (
+              <button
+                key={label}
+                type="button"
+                class="link-button"
+                onClick={() => {
+                  dismissNotice(id);
+                  take();
+                }}
+              >
+                {label}
+              </button>
+            ))}
             <button
-              key={label}
               type="button"
-              class="link-button"
-              onClick={() => {
-                dismissNotice(id);
-                take();
-              }}
+              class="icon-button"
+              aria-label={words.actions.dismiss}
+              onClick={() => dismissNotice(id)}
             >
-              {label}
+              <Icon name="close" small />
             </button>
-          ))}
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={words.actions.dismiss}
-            onClick={() => dismissNotice(id)}
-          >
-            <Icon name="close" small />
-          </button>
+          </div>
         </div>
       ))}
     </div>

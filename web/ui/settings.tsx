@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { chooseLanguage, type Language, language, languages, messages } from '../i18n/language.ts';
 import type { Account } from '../protocol.ts';
 import { Choice } from './account_form.tsx';
@@ -9,7 +9,8 @@ import { ago } from './days.ts';
 import { CertificateTable } from './dialogs.tsx';
 import { octets } from './format.ts';
 import { Icon } from './icons.tsx';
-import { clock, state } from './state.ts';
+import { keep } from './removal.ts';
+import { clock, leaving, state } from './state.ts';
 
 export function SettingsPane() {
   const words = messages.value;
@@ -55,8 +56,19 @@ export function SettingsPane() {
 function AccountLine({ account }: { account: Account }) {
   const words = messages.value;
   const { connection, checkedAt } = account;
+  const line = useRef<HTMLDivElement>(null);
+  const stage = leaving.value.get(account.id) ?? null;
+  const isLeaving = stage !== null;
+  const wasLeaving = useRef(isLeaving);
+  // The button that had the focus has gone: the one that takes it back is in its place.
+  useEffect(() => {
+    if (wasLeaving.current === isLeaving) return;
+    wasLeaving.current = isLeaving;
+    if (document.activeElement !== document.body) return;
+    line.current?.querySelector<HTMLElement>('.account-keep, .account-remove')?.focus();
+  }, [isLeaving]);
   return (
-    <div class="account-line">
+    <div ref={line} class="account-line">
       <div class="account-name">
         <b>{account.address}</b>
         <span class="quiet">
@@ -64,24 +76,10 @@ function AccountLine({ account }: { account: Account }) {
           {checkedAt !== null &&
             ` · ${words.settings.lastChecked(ago(checkedAt, clock.value, words))}`}
         </span>
+        {stage !== null && <span class="warning">{words.settings.leaving[stage]}</span>}
       </div>
-      <button
-        type="button"
-        class="secondary"
-        aria-label={words.actions.edit(account.address)}
-        onClick={() => editAccount(account)}
-      >
-        {words.settings.edit}
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={words.actions.remove(account.address)}
-        title={words.actions.remove(account.address)}
-        onClick={() => ask({ type: 'remove', account })}
-      >
-        <Icon name="trash" />
-      </button>
+      {stage === null && <Steps account={account} />}
+      {stage === 'soon' && <Leaving account={account} />}
       {connection === null ? (
         <span class="account-connection quiet">
           {account.security === 'none' ? words.settings.plain : words.settings.noConnection}
@@ -108,6 +106,46 @@ function AccountLine({ account }: { account: Account }) {
         {words.log.title}
       </button>
     </div>
+  );
+}
+
+function Steps({ account }: { account: Account }) {
+  const { actions, settings } = messages.value;
+  return (
+    <>
+      <button
+        type="button"
+        class="secondary"
+        aria-label={actions.edit(account.address)}
+        onClick={() => editAccount(account)}
+      >
+        {settings.edit}
+      </button>
+      <button
+        type="button"
+        class="icon-button account-remove"
+        aria-label={actions.remove(account.address)}
+        title={actions.remove(account.address)}
+        onClick={() => ask({ type: 'remove', account })}
+      >
+        <Icon name="trash" />
+      </button>
+    </>
+  );
+}
+
+/** The notice has the same button, and can be dismissed. */
+function Leaving({ account }: { account: Account }) {
+  const { actions } = messages.value;
+  return (
+    <button
+      type="button"
+      class="secondary account-keep"
+      aria-label={actions.keep(account.address)}
+      onClick={() => keep(account)}
+    >
+      {actions.undo}
+    </button>
   );
 }
 

@@ -40,11 +40,13 @@ export interface NoticeStep {
 
 export interface Notice {
   id: number;
+  /** Neither time nor a newer notice takes it away. */
+  stays: boolean;
   text: string;
   steps: readonly NoticeStep[];
 }
 
-export type Dialog =
+export type Question =
   | { type: 'password'; account: Account }
   | { type: 'certificate'; account: Account; certificate: Certificate }
   | { type: 'changed'; account: Account; certificate: Certificate }
@@ -52,6 +54,12 @@ export type Dialog =
   | { type: 'remove'; account: Account }
   | { type: 'log'; account: Account; text: string }
   | { type: 'source'; id: number; name: string; bytes: Uint8Array };
+
+export interface Dialog {
+  /** No two are the same one, whatever they ask. */
+  number: number;
+  question: Question;
+}
 
 export interface Demo {
   address: string;
@@ -75,12 +83,16 @@ export interface AccountForm {
 export const state = signal<State | null>(null);
 export const unavailable = signal<{ newer: boolean; detail: string } | null>(null);
 export const view = signal<View>({ folder: 'inbox', account: null, query: '' });
+/** What stands in the search field, letter for letter. */
+export const typed = signal('');
 export const pane = signal<Pane>('list');
 export const openMessage = signal<OpenMessage | null>(null);
 /** Accounts being checked, with how far they are; null before the server has listed its mail. */
 export const checking = signal<ReadonlyMap<number, Progress | null>>(new Map());
 /** Accounts that are due by themselves, if their password were known. */
 export const waiting = signal<ReadonlySet<number>>(new Set());
+/** Accounts on their way out. Soon: the removal has not begun, and can be taken back. */
+export const leaving = signal<ReadonlyMap<number, 'soon' | 'now'>>(new Map());
 export const failures = signal<readonly FailedCheck[]>([]);
 export const notices = signal<readonly Notice[]>([]);
 /** The first is on the screen, the others wait. */

@@ -2,10 +2,11 @@
 
 import { useEffect, useRef } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
-import { checkMail, show } from './actions.ts';
+import { checkMail } from './actions.ts';
 import { ago } from './days.ts';
 import { Icon, Mark } from './icons.tsx';
-import { checking, clock, online, pane, state, view } from './state.ts';
+import { clearSearch, search } from './search.ts';
+import { checking, clock, online, pane, state, typed, view } from './state.ts';
 
 export function TopBar() {
   const words = messages.value;
@@ -38,17 +39,11 @@ export function TopBar() {
 function Search() {
   const words = messages.value;
   const field = useRef<HTMLInputElement>(null);
-  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const total = state.value?.counts.find(({ folder }) => folder === view.value.folder)?.total ?? 0;
 
   useEffect(() => {
     if (pane.value === 'search') field.current?.focus();
   }, [pane.value]);
-
-  const search = (query: string) => {
-    clearTimeout(waiting.current);
-    waiting.current = setTimeout(() => show({ query: query.trim() }), 120);
-  };
 
   return (
     <div class="search">
@@ -61,13 +56,12 @@ function Search() {
         placeholder={words.search.placeholder(total)}
         autocomplete="off"
         dir="auto"
-        value={view.value.query}
+        value={typed.value}
         onInput={(event) => search(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key !== 'Escape') return;
           event.stopPropagation();
-          event.currentTarget.value = '';
-          search('');
+          clearSearch();
           event.currentTarget.blur();
         }}
       />

@@ -17,6 +17,7 @@ import { Secrets } from './secrets.ts';
 import { forgetOld } from './store/account_store.ts';
 import { forgetDoubts, setAside } from './store/doubts.ts';
 import { wantRest } from './store/headers.ts';
+import { countHere } from './store/only_here.ts';
 import { readRaw } from './store/raw.ts';
 import { beingRemoved, finishRemoval } from './store/removal.ts';
 import type { Database } from './store/schema.ts';
@@ -60,6 +61,8 @@ export class App {
   readonly #checks: Checks;
   readonly #automatic: AutomaticChecks;
   readonly #foreign: ForeignChecks;
+  /** Accounts that are held, each with what lets it go. */
+  readonly #held = new Map<number, () => void>();
   readonly #tell: (message: TabMessage) => void;
   readonly #stateSoon: () => void;
 
@@ -129,6 +132,8 @@ export class App {
         return this.#check(command.account, null);
       case 'shown':
         return this.#marks.takeAway(command.id);
+      case 'hold':
+        return this.#hold(command.account, command.held);
       default:
         return this.#reply(command);
     }
@@ -157,6 +162,10 @@ export class App {
       case 'removeAccount':
         await this.#removeAccount(command.id);
         return [{ type: 'answer', request, to: 'removeAccount' }];
+      case 'countHere': {
+        const count = await countHere(this.#database, command.account);
+        return [{ type: 'answer', request, to: 'countHere', ...count }];
+      }
       case 'list': {
         const page = await this.#mailbox.window(command.view, command.offset, command.count);
         return [{ type: 'answer', request, to: 'list', ...page }];
@@ -252,8 +261,21 @@ export class App {
     return this.#parts.locks.request(checkLock(id), change);
   }
 
+  /** Until somebody lets it go. What a check would fetch now, and delete on the server, would be lost
+   *  with an account that is about to be removed. */
+  #hold(id: number, held: boolean): void {
+    this.#held.get(id)?.();
+    this.#held.delete(id);
+    if (!held) return;
+    const whenLetGo = new Promise<void>((resolve) => this.#held.set(id, resolve));
+    void this.#undisturbed(id, () => whenLetGo);
+  }
+
   async #removeAccount(id: number): Promise<void> {
-    await this.#undisturbed(id, () => this.#mailbox.removeAccount(id));
+    const removed = this.#undisturbed(id, () => this.#mailbox.removeAccount(id));
+    // The removal is the next to have the lock.
+    this.#hold(id, false);
+    await removed;
     this.#secrets.drop(id);
     this.#tell({ type: 'removed', account: id });
     this.#accountsChanged();
