@@ -2,11 +2,14 @@
 // A start that is slow or stuck says what it waits for after two seconds, and offers a way out after
 // ten; and it goes on by itself when it can. What is slow is slow at its border: a file that does
 // not come, a database that another page holds. Only the page's timers are moved on.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { startDemo } from '../../server/demo/demo.mjs';
 import { kVersion } from '../../web/worker/store/schema.ts';
-import type { RunningRelay } from '../relay/processes.ts';
-import { addAccount, demoAccount, profile, site, waitForTotal } from './app.ts';
+import { type RunningRelay, relay } from '../relay/processes.ts';
+import { addAccount, demoAccount, dist, profile, site, waitForTotal } from './app.ts';
 
 let demo: Awaited<ReturnType<typeof startDemo>>;
 let served: RunningRelay;
@@ -54,9 +57,14 @@ async function neighbour(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** Goes to the app with its timers in the test's hands. */
+/** The page's time stands still from now on, until it is moved on. */
+async function stopTime(page: Page) {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
+}
+
 async function start(page: Page) {
-  await page.clock.install();
+  await stopTime(page);
   await page.goto(served.url);
 }
 
@@ -104,6 +112,27 @@ test('a worker that does not come', async () => {
   held.letGo();
   await page.getByRole('button', { name: 'Try again' }).click();
   await expectOpen(page);
+});
+
+test('a service worker that does not give out the worker is passed by', async () => {
+  const copy = mkdtempSync(path.join(tmpdir(), 'pillarbox-site-'));
+  cpSync(dist, copy, { recursive: true });
+  const sw = path.join(copy, 'sw.js');
+  const stuck = `addEventListener('fetch', (event) => {
+    if (/assets\\/main-/.test(event.request.url)) event.respondWith(new Promise(() => {}));
+  });`;
+  writeFileSync(sw, stuck + readFileSync(sw, 'utf8'));
+  const stuckSite = await relay('--web', copy);
+  const page = await mine.open();
+  await page.goto(stuckSite.url);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  await stopTime(page);
+  await page.reload();
+  await expectPatience(page, 'Starting the app …', 'The app takes unusually long to start.');
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expectOpen(page);
+  await stuckSite.stop();
+  rmSync(copy, { recursive: true });
 });
 
 test('a worker that fails to load once, and one that fails twice', async () => {

@@ -2,7 +2,7 @@
 // How long somebody waits for something: nothing is said at first, most things are there before the
 // eye has settled; then what is being done; then what can be done about it.
 
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 export type Patience = 'unnoticed' | 'noticed' | 'word' | 'way out';
 
@@ -16,7 +16,8 @@ const kLimits: [Patience, number][] = [
 /** `since` is by the clock of `performance`. */
 export function usePatience(since: number): Patience {
   const [patience, setPatience] = useState<Patience>('unnoticed');
-  useEffect(() => {
+  // At once: the next picture may be late as well.
+  useLayoutEffect(() => {
     setPatience('unnoticed');
     const timers = kLimits.map(([reached, milliseconds]) =>
       setTimeout(() => setPatience(reached), since + milliseconds - performance.now()),

@@ -7,6 +7,7 @@ import { startAgain } from './actions.ts';
 import { Mark } from './icons.tsx';
 import { usePatience } from './patience.ts';
 import type { Stage, Trouble } from './start_up.ts';
+import { reloadAfresh } from './updates.ts';
 
 export function Starting({ at, since }: { at: Stage; since: number }) {
   const words = messages.value;
@@ -33,8 +34,11 @@ export function Starting({ at, since }: { at: Stage; since: number }) {
       </div>
       <div class="buttons">
         {/* Another try would begin an upgrade anew. */}
-        {at !== 'upgrade' && <Again />}
-        <Reload class={at === 'upgrade' ? 'primary' : 'secondary'} />
+        {at !== 'upgrade' && <Again class="primary" />}
+        <Reload
+          class={at === 'upgrade' ? 'primary' : 'secondary'}
+          take={at === 'worker' ? reloadAfresh : reload}
+        />
       </div>
     </main>
   );
@@ -51,8 +55,11 @@ export function Unavailable({ trouble, detail }: { trouble: Trouble; detail: str
         <p>{text}</p>
       </div>
       <div class="buttons">
-        {trouble !== 'newer' && <Again />}
-        <Reload class={trouble === 'newer' ? 'primary' : 'secondary'} />
+        {trouble !== 'newer' && <Again class="primary" />}
+        <Reload
+          class={trouble === 'newer' ? 'primary' : 'secondary'}
+          take={trouble === 'code' ? reloadAfresh : reload}
+        />
       </div>
       <details class="detail">
         <summary>{words.safe.detail}</summary>
@@ -76,7 +83,7 @@ export function Late({ since, word, long }: { since: number; word: string; long:
           <p>
             {words.start.busy} {words.safe.nothingLost}
           </p>
-          <Again />
+          <Again class="secondary" />
         </>
       )}
     </Pause>
@@ -108,17 +115,23 @@ function Pause({ isBusy = false, children }: { isBusy?: boolean; children: Compo
   );
 }
 
-function Again() {
+interface ButtonProps {
+  class: 'primary' | 'secondary';
+}
+
+function Again(props: ButtonProps) {
   return (
-    <button type="button" class="primary" onClick={startAgain}>
+    <button type="button" class={props.class} onClick={startAgain}>
       {messages.value.steps.retry}
     </button>
   );
 }
 
-function Reload(props: { class: 'primary' | 'secondary' }) {
+const reload = () => location.reload();
+
+function Reload({ take, ...props }: ButtonProps & { take: () => void }) {
   return (
-    <button type="button" class={props.class} onClick={() => location.reload()}>
+    <button type="button" class={props.class} onClick={() => take()}>
       {messages.value.actions.reload}
     </button>
   );
