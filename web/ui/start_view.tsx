@@ -28,9 +28,8 @@ export function Starting({ at, since }: { at: Stage; since: number }) {
       <Mark />
       <div role="status">
         <h1>{long}</h1>
-        <p>
-          {why} {words.safe.nothingLost}
-        </p>
+        <p>{why}</p>
+        <p>{words.safe.nothingLost}</p>
       </div>
       <div class="buttons">
         {/* Another try would begin an upgrade anew. */}
