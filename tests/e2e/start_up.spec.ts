@@ -8,6 +8,7 @@ import path from 'node:path';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { startDemo } from '../../server/demo/demo.mjs';
 import { kVersion } from '../../web/worker/store/schema.ts';
+import { startSlowProxy } from '../bench/slow_proxy.mjs';
 import { type RunningRelay, relay } from '../relay/processes.ts';
 import { addAccount, demoAccount, dist, profile, site, waitForTotal } from './app.ts';
 
@@ -275,6 +276,45 @@ test('a newer version in another tab is never called trouble with the database',
   await expect(page.getByText('The mail store does not open.')).toHaveCount(0);
   await expect(page.getByText('could not write')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible();
+});
+
+test('a check that a newer version cuts off is no failure', async () => {
+  const slow = await startSlowProxy({
+    host: demo.host,
+    port: demo.port,
+    roundTrip: 20,
+    rate: 3e5,
+  });
+  const here = await site(`127.0.0.1:${slow.port}`);
+  const page = await open();
+  await page.goto(here.url);
+  await addAccount(page, demoAccount({ ...demo, port: slow.port }));
+  await page.getByRole('button', { name: 'Check mail' }).click();
+  await page.getByRole('option').first().waitFor();
+  const follower = await page.context().newPage();
+  // What other tabs hear of it.
+  await follower.goto(`${here.url}/icons/icon.svg`);
+  await follower.evaluate(() => {
+    const heard: string[] = [];
+    new BroadcastChannel('pillarbox').onmessage = ({ data }) => {
+      if (data.event?.type === 'failed') heard.push(data.event.failure.code);
+    };
+    Object.assign(globalThis, { heard });
+  });
+  await follower.evaluate(
+    (version) =>
+      new Promise<void>((resolve) => {
+        indexedDB.open('pillarbox', version).onsuccess = () => resolve();
+      }),
+    kVersion + 1,
+  );
+  await expect(page.getByRole('main')).toContainText('A newer version of this app');
+  await expect
+    .poll(() => follower.evaluate(() => (globalThis as { heard?: string[] }).heard))
+    .toEqual(['cancelled']);
+  await expect(page.getByText('could not write')).toHaveCount(0);
+  await here.stop();
+  await slow.stop();
 });
 
 test.describe('with mail', () => {
