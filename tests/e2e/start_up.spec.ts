@@ -327,7 +327,7 @@ test.describe('with mail', () => {
     await waitForTotal(page, demo.count);
   });
 
-  test('a list that cannot be read while another tab writes goes on by itself', async () => {
+  test('folders that cannot be counted while another tab writes', async () => {
     const other = await neighbour(page.context());
     await page.goto('about:blank');
     await page.clock.install();
