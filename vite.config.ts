@@ -4,6 +4,7 @@
 import path from 'node:path';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { lateStyle } from './web/late_style_plugin.ts';
 import { lucide } from './web/lucide_plugin.ts';
 
 const root = import.meta.dirname;
@@ -25,6 +26,7 @@ export default defineConfig({
   },
   plugins: [
     lucide(),
+    lateStyle(),
     VitePWA({
       strategies: 'generateSW',
       // web/ui/updates.ts registers it and asks before a new version takes over.

@@ -167,6 +167,10 @@ export interface Progress {
   octetsPerSecond: number;
 }
 
+/** blocked: an older page holds the database open. upgrade: what an older version made is being
+ *  brought over. accounts: the database is open, and is read. */
+export type OpeningStage = 'database' | 'blocked' | 'upgrade' | 'accounts';
+
 export type Command =
   | { type: 'open' }
   | {
@@ -263,5 +267,8 @@ export type Event =
   | { type: 'skipped'; account: number; uidl: string; reason: string }
   /** `automatic`: it is due by itself, and does not come about without. */
   | { type: 'passwordNeeded'; account: number; rejected: boolean; automatic?: true }
-  /** The database cannot be opened; nothing was touched. `newer` means a newer version made it. */
+  /** What the start of the worker is at, until the first `state`. */
+  | { type: 'opening'; stage: OpeningStage }
+  /** The database cannot be opened, or cannot be read any more; nothing was touched. A later `state`
+   *  takes it back, but for `newer`: a newer version of the app has made or wants the database. */
   | { type: 'databaseUnavailable'; newer: boolean; detail: string };

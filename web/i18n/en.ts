@@ -170,7 +170,9 @@ export const en = {
     starred: 'starred',
     attachments: 'has attachments',
     headerOnly: (size: string) => `Only the header is here · ${size}`,
-    loading: 'Loading …',
+    loading: 'Reading the list …',
+    long: 'The list takes unusually long.',
+    failed: 'The list could not be read.',
   },
 
   groups: {
@@ -180,6 +182,50 @@ export const en = {
     thisWeek: 'Earlier this week',
     lastWeek: 'Last week',
     thisMonth: 'Earlier this month',
+  },
+
+  /** While the app starts: `word` after two seconds, the others after ten. */
+  start: {
+    worker: {
+      word: 'Starting the app …',
+      long: 'The app takes unusually long to start.',
+      why: 'The connection may be slow, or this device busy. If another try does not help, close the browser and open it again.',
+    },
+    database: {
+      word: 'Opening your mailbox …',
+      long: 'Your mailbox takes unusually long to open.',
+      why: 'Another tab of this app, or the browser itself, may be busy with it. If another try does not help, close the browser and open it again.',
+    },
+    blocked: {
+      word: 'Waiting for another tab of this app …',
+      long: 'Another tab holds your mailbox open.',
+      why: 'It runs an older version of this app. Close it, and this one goes on by itself.',
+    },
+    upgrade: {
+      word: 'Preparing your mailbox for this version …',
+      long: 'Your mailbox is still being prepared.',
+      why: 'This happens once, and can take minutes where there is much mail. Keep this tab open: it goes on by itself. A reload would begin again.',
+    },
+    accounts: {
+      word: 'Reading your mailbox …',
+      long: 'Your mailbox takes unusually long to read.',
+      why: 'Another tab of this app, or the browser itself, may be busy with it. If another try does not help, close the browser and open it again.',
+    },
+    busy: 'This device, or another tab of this app, may be busy.',
+    troubles: {
+      code: {
+        title: 'A part of the app did not load.',
+        text: 'Nothing was lost, and your mail is still here. Check your connection, then try again.',
+      },
+      database: {
+        title: 'The mail store does not open.',
+        text: 'Nothing was touched, and your mail is still in it. Close other tabs of this app, then try again.',
+      },
+      newer: {
+        title: 'A newer version of this app made the mail store.',
+        text: 'Nothing was touched. Reload to get the newer version.',
+      },
+    },
   },
 
   empty: {
@@ -232,7 +278,8 @@ export const en = {
     },
     sourceTitle: 'Source',
     sourceCut: (shown: string, all: string) => `The first ${shown} of ${all}.`,
-    loading: 'Opening …',
+    loading: 'Opening the message …',
+    long: 'This message takes unusually long to open.',
   },
 
   account: {
@@ -381,11 +428,6 @@ export const en = {
     notRemoved: (address: string) => `${address} could not be removed completely. Try again.`,
     update: 'A new version is ready.',
     offlineReady: 'Ready to work without a connection.',
-    newerTitle: 'A newer version of this app made the mail store.',
-    newerText: 'Nothing was touched. Reload to get the newer version.',
-    databaseTitle: 'The mail store does not open.',
-    databaseText:
-      'Nothing was touched, and your mail is still in it. Close other tabs of this app, then reload.',
   },
 
   waiting: {

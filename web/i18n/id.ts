@@ -160,7 +160,9 @@ export const id: Messages = {
     starred: 'berbintang',
     attachments: 'ada lampiran',
     headerOnly: (size: string) => `Baru kepala suratnya · ${size}`,
-    loading: 'Memuat …',
+    loading: 'Membaca daftar …',
+    long: 'Membaca daftar lebih lama dari biasanya.',
+    failed: 'Daftar tidak bisa dibaca.',
   },
 
   groups: {
@@ -170,6 +172,49 @@ export const id: Messages = {
     thisWeek: 'Awal minggu ini',
     lastWeek: 'Minggu lalu',
     thisMonth: 'Awal bulan ini',
+  },
+
+  start: {
+    worker: {
+      word: 'Memulai aplikasi …',
+      long: 'Aplikasi mulai lebih lama dari biasanya.',
+      why: 'Mungkin sambungan lambat, atau perangkat ini sedang sibuk. Jika mencoba lagi tidak menolong, tutup peramban lalu buka kembali.',
+    },
+    database: {
+      word: 'Membuka kotak surat Anda …',
+      long: 'Membuka kotak surat Anda lebih lama dari biasanya.',
+      why: 'Mungkin tab lain aplikasi ini, atau peramban sendiri, sedang memakainya. Jika mencoba lagi tidak menolong, tutup peramban lalu buka kembali.',
+    },
+    blocked: {
+      word: 'Menunggu tab lain aplikasi ini …',
+      long: 'Kotak surat Anda masih dipakai tab lain.',
+      why: 'Tab itu memakai versi aplikasi yang lebih lama. Tutup tab itu, dan tab ini berlanjut sendiri.',
+    },
+    upgrade: {
+      word: 'Menyiapkan kotak surat Anda untuk versi ini …',
+      long: 'Kotak surat Anda masih disiapkan.',
+      why: 'Ini hanya sekali, dan bisa beberapa menit jika surat Anda banyak. Biarkan tab ini terbuka: nanti berlanjut sendiri. Jika dimuat ulang, mulai dari awal lagi.',
+    },
+    accounts: {
+      word: 'Membaca kotak surat Anda …',
+      long: 'Membaca kotak surat Anda lebih lama dari biasanya.',
+      why: 'Mungkin tab lain aplikasi ini, atau peramban sendiri, sedang memakainya. Jika mencoba lagi tidak menolong, tutup peramban lalu buka kembali.',
+    },
+    busy: 'Mungkin perangkat ini, atau tab lain aplikasi ini, sedang sibuk.',
+    troubles: {
+      code: {
+        title: 'Sebagian aplikasi tidak termuat.',
+        text: 'Tidak ada yang hilang, dan surat Anda masih di sini. Periksa sambungan Anda, lalu coba lagi.',
+      },
+      database: {
+        title: 'Penyimpanan surat tidak bisa dibuka.',
+        text: 'Tidak ada yang diubah, dan surat Anda masih di dalamnya. Tutup tab lain aplikasi ini, lalu coba lagi.',
+      },
+      newer: {
+        title: 'Penyimpanan surat dibuat oleh versi aplikasi yang lebih baru.',
+        text: 'Tidak ada yang diubah. Muat ulang untuk memakai versi baru.',
+      },
+    },
   },
 
   empty: {
@@ -223,7 +268,8 @@ export const id: Messages = {
     },
     sourceTitle: 'Sumber',
     sourceCut: (shown: string, all: string) => `${shown} pertama dari ${all}.`,
-    loading: 'Membuka …',
+    loading: 'Membuka surat …',
+    long: 'Membuka surat ini lebih lama dari biasanya.',
   },
 
   account: {
@@ -369,11 +415,6 @@ export const id: Messages = {
     notRemoved: (address: string) => `${address} belum dikeluarkan seluruhnya. Coba lagi.`,
     update: 'Versi baru sudah siap.',
     offlineReady: 'Siap dipakai tanpa internet.',
-    newerTitle: 'Penyimpanan surat dibuat oleh versi aplikasi yang lebih baru.',
-    newerText: 'Tidak ada yang diubah. Muat ulang untuk memakai versi baru.',
-    databaseTitle: 'Penyimpanan surat tidak bisa dibuka.',
-    databaseText:
-      'Tidak ada yang diubah, dan surat Anda masih di dalamnya. Tutup tab lain aplikasi ini, lalu muat ulang.',
   },
 
   waiting: {

@@ -14,12 +14,13 @@ import type {
   View,
 } from '../protocol.ts';
 import * as automatic from './automatic.ts';
-import { type Client, connect, Refused } from './client.ts';
+import { type Client, connect, isGone, Refused } from './client.ts';
 import { ListModel } from './list_model.ts';
 import { narrow } from './media.ts';
 import { movedNotice } from './moved.ts';
 import { back, navigate, type Place } from './navigation.ts';
 import { saveFile } from './save_file.ts';
+import { happened, startUp } from './start_up.ts';
 import * as app from './state.ts';
 
 let client: Client;
@@ -27,9 +28,21 @@ let client: Client;
 /** That sentence names no one. */
 const kNobody = { server: '', relay: '', user: '', port: 0 };
 
+const kAskAgainPause = 500;
+
 export const list = new ListModel(
   app.view.value,
-  (view, offset, count) => client.ask({ type: 'list', view, offset, count }),
+  async (view, offset, count) => {
+    const ask = () => client.ask({ type: 'list', view, offset, count });
+    try {
+      return await ask();
+    } catch (error) {
+      if (isGone(error)) throw error;
+      // What passes by itself is not worth a word.
+      await new Promise((resolve) => setTimeout(resolve, kAskAgainPause));
+      return ask();
+    }
+  },
   () => {
     app.listVersion.value += 1;
   },
@@ -46,22 +59,55 @@ export const onScreen: { first: number; last: number; reading: number | null } =
 };
 
 export function start(): void {
-  client = connect(onEvent, (detail) => {
-    const words = messages.value;
-    const step = { label: words.actions.reload, take: () => location.reload() };
-    // Before the store is open there is nothing to show; afterwards what is on the screen stays.
-    if (app.state.value === null) app.unavailable.value = { newer: false, detail };
-    else notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, [step], true);
-  });
+  client = connect(onEvent, onCrash);
+  begin();
+}
+
+function begin(): void {
+  happened({ type: 'begun' });
   client.tell({ type: 'open' });
+}
+
+/** Another worker, in the place of one that does not answer. What is stored is whole at any moment,
+ *  so ending it loses nothing. */
+export function startAgain(): void {
+  client.restart();
+  app.state.value = null;
+  app.checking.value = new Map();
+  begin();
+}
+
+const kBeginAgainPause = 1_000;
+let hasBegunAgain = false;
+
+function onCrash(detail: string): void {
+  const words = messages.value;
+  const step = { label: words.actions.reload, take: () => location.reload() };
+  // Before the store is open there is nothing to show; afterwards what is on the screen stays.
+  if (app.state.value !== null) {
+    notify(`${words.failures.internal(kNobody)} ${words.safe.nothingLost}`, [step], true);
+  } else if (hasBegunAgain) {
+    happened({ type: 'crashed', detail });
+  } else {
+    // A connection that was lost for a moment.
+    hasBegunAgain = true;
+    setTimeout(startAgain, kBeginAgainPause);
+  }
 }
 
 function onEvent(event: Event): void {
   switch (event.type) {
+    case 'opening':
+      happened(event);
+      break;
     case 'state': {
       const first = app.state.value === null;
+      happened(event);
       app.state.value = event.state;
-      if (first) void list.show(app.view.value).catch(report);
+      if (first) {
+        void list.show(app.view.value);
+        void readAgain();
+      }
       break;
     }
     case 'changed':
@@ -93,7 +139,10 @@ function onEvent(event: Event): void {
       else passwordNeeded(event.account, event.rejected);
       break;
     case 'databaseUnavailable':
-      app.unavailable.value = { newer: event.newer, detail: event.detail };
+      happened(event);
+      // Nothing of what is on the screen works now.
+      app.state.value = null;
+      app.failures.value = [];
       break;
     case 'skipped':
       // Counted in `checked`.
@@ -127,7 +176,10 @@ export function stop(): void {
 }
 
 export function cameOnline(): void {
-  client.tell({ type: 'online' });
+  const { value: start } = startUp;
+  // What did not load may load now.
+  if (start.at === 'trouble' && start.trouble === 'code') startAgain();
+  else client.tell({ type: 'online' });
 }
 
 export function dismissWaiting(account: number): void {
@@ -279,7 +331,7 @@ export async function showLog(account: Account): Promise<void> {
 export function show(change: Partial<View>): void {
   const next = { ...app.view.value, ...change };
   app.view.value = next;
-  void list.show(next).catch(report);
+  void list.show(next);
 }
 
 const kReloadPause = 200;
@@ -307,21 +359,35 @@ export async function open(index: number): Promise<void> {
   const row = list.row(index);
   if (row === undefined) return;
   if (app.openMessage.value?.id !== row.id) {
-    app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble: null };
+    const since = performance.now();
+    app.openMessage.value = { id: row.id, row, body: null, textOnly: false, since, trouble: null };
   }
   navigate('reader', row.id);
-  if (row.headerOnly) return;
+  if (!row.headerOnly) await read(row.id);
+}
+
+/** What the person did to the message meanwhile, and what became of it, stays. */
+async function read(id: number): Promise<void> {
   try {
-    const { body, textOnly } = await client.ask({ type: 'read', id: row.id });
-    if (app.openMessage.value?.id !== row.id) return;
-    app.openMessage.value = { id: row.id, row, body, textOnly, trouble: null };
-    if (row.unread) await flag({ unread: false });
+    const { body, textOnly } = await client.ask({ type: 'read', id });
+    const open = app.openMessage.value;
+    if (open?.id !== id) return;
+    app.openMessage.value = { ...open, body, textOnly, trouble: null };
+    if (open.row.unread) await flag({ unread: false });
   } catch (error) {
+    const open = app.openMessage.value;
+    if (open?.id !== id || isGone(error)) return;
     const trouble = error instanceof Error ? error.message : String(error);
-    if (app.openMessage.value?.id === row.id) {
-      app.openMessage.value = { id: row.id, row, body: null, textOnly: false, trouble };
-    }
+    app.openMessage.value = { ...open, body: null, trouble };
   }
+}
+
+/** The worker that was asked for it is gone. */
+async function readAgain(): Promise<void> {
+  const open = app.openMessage.value;
+  if (open === null || open.body !== null || open.row.headerOnly) return;
+  app.openMessage.value = { ...open, since: performance.now(), trouble: null };
+  await read(open.id);
 }
 
 /** Asks for the rest of a message of which only the header is here, and checks at once. */
@@ -338,11 +404,12 @@ export async function fetchRest(row: MessageRow): Promise<void> {
 async function openRest(): Promise<void> {
   const open = app.openMessage.value;
   if (!open?.row.headerOnly) return;
-  const { headerOnly: _, ...row } = open.row;
   try {
     const { body, textOnly } = await client.ask({ type: 'read', id: open.id });
-    if (app.openMessage.value?.id !== open.id) return;
-    app.openMessage.value = { ...open, row, body, textOnly };
+    const now = app.openMessage.value;
+    if (now?.id !== open.id) return;
+    const { headerOnly: _, ...row } = now.row;
+    app.openMessage.value = { ...now, row, body, textOnly };
     if (row.unread) await flag({ unread: false });
   } catch (error) {
     // Not yet.
@@ -363,7 +430,11 @@ export async function flag(change: { unread?: boolean; starred?: boolean }): Pro
   try {
     await client.ask({ type: 'flag', ids: [open.id], ...change });
   } catch (error) {
-    apply({ unread: before.unread, starred: before.starred });
+    // Only what failed goes back: the other flag may have been set since.
+    apply({
+      ...(change.unread === undefined ? {} : { unread: before.unread }),
+      ...(change.starred === undefined ? {} : { starred: before.starred }),
+    });
     report(error);
   }
 }
@@ -480,6 +551,7 @@ export function dismissNotice(id: number): void {
 }
 
 function report(error: unknown): void {
+  if (isGone(error)) return;
   const words = messages.value.safe.refused;
   notify(error instanceof Refused ? `${words} (${error.message})` : words);
 }

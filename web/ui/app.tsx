@@ -5,14 +5,16 @@ import { messages } from '../i18n/language.ts';
 import { AccountPane } from './account_form.tsx';
 import { BottomBar } from './bottom_bar.tsx';
 import { Dialogs } from './dialogs.tsx';
-import { FirstRun, Opening, Unavailable } from './empty.tsx';
+import { FirstRun } from './empty.tsx';
 import { Folders } from './folders.tsx';
 import { MessageList } from './message_list.tsx';
 import { Failures, Notices } from './notices.tsx';
 import { Progress } from './progress.tsx';
 import { Reader } from './reader.tsx';
 import { SettingsPane } from './settings.tsx';
-import { pane, state, unavailable, view } from './state.ts';
+import { startUp } from './start_up.ts';
+import { Starting, Unavailable } from './start_view.tsx';
+import { pane, state, view } from './state.ts';
 import { TopBar } from './top_bar.tsx';
 import { Waiting } from './waiting.tsx';
 
@@ -30,8 +32,10 @@ export function App() {
 }
 
 function Main() {
-  if (unavailable.value !== null) return <Unavailable trouble={unavailable.value} />;
-  if (state.value === null) return <Opening />;
+  const start = startUp.value;
+  if (start.at === 'trouble') return <Unavailable {...start} />;
+  if (start.at !== 'ready') return <Starting {...start} />;
+  if (state.value === null) return null;
   const settingUp = pane.value === 'account' || pane.value === 'settings';
   const none = state.value.accounts.length === 0;
   if (none && !settingUp) return <FirstRun />;

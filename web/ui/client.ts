@@ -20,9 +20,15 @@ export class Refused extends Error {
   }
 }
 
+/** What was asked was the affair of a worker that is gone. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Refused && error.code === 'cancelled';
+
 export interface Client {
   tell(command: Telling): void;
   ask<K extends Question['type']>(question: Extract<Question, { type: K }>): Promise<Answers[K]>;
+  /** Ends the worker, whatever it is at, and starts another. What was asked is refused. */
+  restart(): void;
 }
 
 type Waiting = { answer: (event: Event) => void; refuse: (refused: Refused) => void };
@@ -31,22 +37,39 @@ export function connect(
   onEvent: (event: Event) => void,
   onCrash: (detail: string) => void,
 ): Client {
-  const worker = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
   const waiting = new Map<number, Waiting>();
   let last = 0;
+  let worker = start();
 
-  worker.onmessage = (message: MessageEvent<Event>) => {
-    const event = message.data;
-    if (event.type !== 'answer' && event.type !== 'refused') {
-      onEvent(event);
-      return;
-    }
-    const asked = waiting.get(event.request);
-    waiting.delete(event.request);
-    if (event.type === 'refused') asked?.refuse(new Refused(event.code, event.reason));
-    else asked?.answer(event);
-  };
-  worker.onerror = (error) => onCrash(error.message ?? 'the worker did not start');
+  function start(): Worker {
+    const mine = new Worker(new URL('../worker/main.ts', import.meta.url), { type: 'module' });
+    let hasSpoken = false;
+    mine.onmessage = ({ data: event }: MessageEvent<Event>) => {
+      if (mine !== worker) return;
+      hasSpoken = true;
+      if (event.type !== 'answer' && event.type !== 'refused') {
+        onEvent(event);
+        return;
+      }
+      const asked = waiting.get(event.request);
+      waiting.delete(event.request);
+      if (event.type === 'refused') asked?.refuse(new Refused(event.code, event.reason));
+      else asked?.answer(event);
+    };
+    mine.onerror = (error) => {
+      if (mine !== worker) return;
+      // One that did not even load answers nobody.
+      if (!hasSpoken) refuseAll();
+      onCrash(error.message ?? 'the worker did not start');
+    };
+    return mine;
+  }
+
+  function refuseAll(): void {
+    const refused = [...waiting.values()];
+    waiting.clear();
+    for (const { refuse } of refused) refuse(new Refused('cancelled', 'The worker is gone.'));
+  }
 
   return {
     tell(command) {
@@ -63,6 +86,11 @@ export function connect(
         });
         worker.postMessage({ ...question, request });
       });
+    },
+    restart() {
+      worker.terminate();
+      worker = start();
+      refuseAll();
     },
   };
 }

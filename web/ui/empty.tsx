@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// What stands where there is no mail to show: first run, opening, trouble, empty folders.
+// What stands where there is no mail to show: first run, empty folders.
 
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
 import { addAccount, list } from './actions.ts';
 import { Mark } from './icons.tsx';
@@ -35,42 +34,6 @@ export function FirstRun() {
           </button>
         )}
       </div>
-    </main>
-  );
-}
-
-/** Nothing at all for a moment: most stores open before the eye has settled. */
-export function Opening() {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 300);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <main class="first-run" aria-busy="true">
-      {late && <p role="status">{messages.value.empty.opening}</p>}
-    </main>
-  );
-}
-
-export function Unavailable({ trouble }: { trouble: { newer: boolean; detail: string } }) {
-  const words = messages.value;
-  return (
-    <main class="first-run">
-      <Mark />
-      <div role="alert">
-        <h1>{trouble.newer ? words.notices.newerTitle : words.notices.databaseTitle}</h1>
-        <p>{trouble.newer ? words.notices.newerText : words.notices.databaseText}</p>
-      </div>
-      <div class="buttons">
-        <button type="button" class="primary" onClick={() => location.reload()}>
-          {words.actions.reload}
-        </button>
-      </div>
-      <details class="detail">
-        <summary>{words.safe.detail}</summary>
-        {trouble.detail}
-      </details>
     </main>
   );
 }

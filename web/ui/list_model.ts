@@ -23,6 +23,10 @@ const kMostRows = 2048;
 export class ListModel {
   total: number | null = null;
   view: View;
+  /** Why there is no list, while there is none; for the detail fold. */
+  trouble: string | null = null;
+  /** When this view was asked for, by the clock of `performance`. */
+  since = 0;
   private rows = new Map<number, MessageRow>();
   private asked = new Set<number>();
   private generation = 0;
@@ -56,9 +60,15 @@ export class ListModel {
     const generation = this.generation;
     this.rows.clear();
     this.total = null;
+    this.trouble = null;
+    this.since = performance.now();
     this.onChange();
-    const page = await this.ask(view, 0, kWindow);
-    if (generation === this.generation) this.replace(page);
+    try {
+      const page = await this.ask(view, 0, kWindow);
+      if (generation === this.generation) this.replace(page);
+    } catch (error) {
+      if (generation === this.generation) this.fail(error);
+    }
   }
 
   /** Rows first..last are on the screen, with the one before them, for its heading. */
@@ -80,6 +90,24 @@ export class ListModel {
   async reload(first: number, last: number, reading: number | null): Promise<void> {
     this.generation += 1;
     const generation = this.generation;
+    try {
+      await this.bring(generation, first, last, reading);
+    } catch (error) {
+      if (generation !== this.generation) return;
+      // Pages that were under way came too late for this generation, and are asked for again.
+      this.asked = new Set([...this.rows.keys()].map((index) => Math.floor(index / kWindow)));
+      if (this.total !== null) throw error;
+      // It came in the way of the first answer, which does not count any more.
+      this.fail(error);
+    }
+  }
+
+  private async bring(
+    generation: number,
+    first: number,
+    last: number,
+    reading: number | null,
+  ): Promise<void> {
     let before = this.total ?? 0;
     let at = (reading === null ? null : this.indexOf(reading)) ?? first;
     let page = await this.askAround(at, at + last - first);
@@ -117,6 +145,11 @@ export class ListModel {
     this.onChange();
   }
 
+  private fail(error: unknown): void {
+    this.trouble = error instanceof Error ? error.message : String(error);
+    this.onChange();
+  }
+
   private askAround(first: number, last: number): Promise<Page> {
     // Whole windows, so that `need` knows what is here.
     const from = Math.floor(Math.max(0, first - kMargin) / kWindow) * kWindow;
@@ -145,12 +178,16 @@ export class ListModel {
       this.forgetFar(first);
       this.take(answer);
     } catch {
+      if (generation !== this.generation) return;
       this.asked.delete(page);
+      // What is in sight is asked for again.
+      this.onChange();
     }
   }
 
   private take(page: Page): void {
     this.total = page.total;
+    this.trouble = null;
     page.rows.forEach((row, index) => {
       this.rows.set(page.offset + index, row);
     });

@@ -41,6 +41,7 @@ setInterval(() => {
 }, 60_000);
 
 const root = document.getElementById('app');
+root?.replaceChildren();
 if (root !== null) render(<App />, root);
 start();
 void findDemo();

@@ -12,10 +12,11 @@ import {
 } from '@tanstack/virtual-core';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { messages } from '../i18n/language.ts';
-import { list, onScreen, open } from './actions.ts';
+import { list, onScreen, open, show } from './actions.ts';
 import { dayGroup } from './days.ts';
 import { EmptyList } from './empty.tsx';
 import { kGroupHeight, kRowHeight, MessageOption, optionId } from './message_row.tsx';
+import { Late, ListFailed } from './start_view.tsx';
 import { active, clock, listVersion, openMessage, state, view } from './state.ts';
 
 let scrollTo: (index: number) => void = () => {};
@@ -52,8 +53,15 @@ export function MessageList() {
   const virtualizer = useVirtualizer(scroller);
   const total = list.total;
 
+  if (list.trouble !== null) {
+    return <ListFailed detail={list.trouble} again={() => show({})} />;
+  }
+  if (total === null) {
+    const { loading, long } = words.list;
+    return <Late since={list.since} word={loading} long={long} />;
+  }
   if (total === 0) return <EmptyList />;
-  const items = total === null ? [] : virtualizer.getVirtualItems();
+  const items = virtualizer.getVirtualItems();
   const activeRow = list.row(active.value);
   return (
     <div
@@ -62,7 +70,6 @@ export function MessageList() {
       role="listbox"
       tabIndex={0}
       aria-label={words.list.label}
-      aria-busy={total === null}
       aria-activedescendant={activeRow === undefined ? undefined : optionId(activeRow.id)}
       onFocus={() => {
         if (active.value < 0) active.value = 0;
@@ -100,7 +107,7 @@ export function MessageList() {
                 key={row.id}
                 row={row}
                 index={item.index}
-                total={total ?? 0}
+                total={total}
                 top={item.start}
                 heading={headings.value.get(item.index) ?? null}
               />

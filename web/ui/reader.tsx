@@ -13,6 +13,7 @@ import { HtmlBody } from './html_body.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { back } from './navigation.ts';
 import { htmlToText, kMostHtml } from './safe_html.ts';
+import { Late } from './start_view.tsx';
 import { clock, type OpenMessage, openMessage, state } from './state.ts';
 import { TextBody } from './text_body.tsx';
 
@@ -152,7 +153,10 @@ function Content({ open }: { open: OpenMessage }) {
       </div>
     );
   }
-  if (open.body === null) return null;
+  if (open.body === null) {
+    const { loading, long } = words.reader;
+    return <Late key={open.id} since={open.since} word={loading} long={long} />;
+  }
   const { body, textOnly } = open;
   const tooLarge = (body.html?.length ?? 0) > kMostHtml;
   const asHtml = body.html !== null && !textOnly && !tooLarge;

@@ -22,6 +22,8 @@ export interface OpenMessage {
   row: MessageRow;
   body: MessageBody | null;
   textOnly: boolean;
+  /** When it was asked for, by the clock of `performance`. */
+  since: number;
   /** Why it could not be opened, for the detail fold. */
   trouble: string | null;
 }
@@ -79,9 +81,8 @@ export interface AccountForm {
   demo: Demo | null;
 }
 
-/** null until the worker has opened the store. */
+/** null until the worker has opened the store, and while it cannot be read (start_up.ts). */
 export const state = signal<State | null>(null);
-export const unavailable = signal<{ newer: boolean; detail: string } | null>(null);
 export const view = signal<View>({ folder: 'inbox', account: null, query: '' });
 /** What stands in the search field, letter for letter. */
 export const typed = signal('');

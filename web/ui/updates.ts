@@ -25,6 +25,24 @@ export async function watchForUpdates(): Promise<void> {
   });
 }
 
+/** The site answers within this time, or does not count. */
+const kProbeMilliseconds = 3_000;
+
+/** A service worker that does not give out the app's files would not give them to a reload either. It
+ *  is let go, if the site itself can be reached: without both there is no app. The next load registers
+ *  it again. */
+export async function reloadAfresh(): Promise<void> {
+  const letGo = async () => {
+    // Any answer will do, and this is one that no service worker of ours gives.
+    await fetch('./demo.json', { cache: 'no-store' });
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration?.unregister();
+  };
+  const enough = new Promise((resolve) => setTimeout(resolve, kProbeMilliseconds));
+  await Promise.race([letGo().catch(() => {}), enough]);
+  location.reload();
+}
+
 function offer(next: ServiceWorker): void {
   const words = messages.value;
   notify(

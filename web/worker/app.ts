@@ -14,15 +14,15 @@ import { Mailbox } from './mailbox.ts';
 import { Marks } from './marks.ts';
 import { readMessage } from './reading.ts';
 import { Secrets } from './secrets.ts';
+import { StateReport } from './state_report.ts';
 import { forgetOld } from './store/account_store.ts';
-import { forgetDoubts, setAside } from './store/doubts.ts';
+import { forgetDoubts } from './store/doubts.ts';
 import { wantRest } from './store/headers.ts';
 import { countHere } from './store/only_here.ts';
 import { readRaw } from './store/raw.ts';
 import { beingRemoved, finishRemoval } from './store/removal.ts';
 import type { Database } from './store/schema.ts';
 import { checkLock, openTabs, type TabMessage, tabLock } from './tabs.ts';
-import { throttled } from './throttle.ts';
 
 export interface AppParts
   extends Omit<ChecksParts, 'secrets' | 'emit' | 'onStored' | 'onNoted' | 'core' | 'automatic'> {
@@ -46,11 +46,15 @@ class CannotDo extends Error {
   }
 }
 
-/** While mail pours in, counts need not follow every batch. */
-const kStateMilliseconds = 300;
-
 /** Long enough for the user interface to ask for its first window. */
 const kLoadMilliseconds = 200;
+
+/** Before rows are read again, if that failed: twice as long each time. */
+const kFirstReadPause = 500;
+const kLongestReadPause = 60_000;
+
+/** Nobody waits for what is tidied up, and a start is not the time for it. */
+const kTidyMilliseconds = 60_000;
 
 export class App {
   readonly #parts: AppParts;
@@ -64,7 +68,7 @@ export class App {
   /** Accounts that are held, each with what lets it go. */
   readonly #held = new Map<number, () => void>();
   readonly #tell: (message: TabMessage) => void;
-  readonly #stateSoon: () => void;
+  readonly #state: StateReport;
 
   constructor(parts: AppParts) {
     const { database, locks, clock } = parts;
@@ -74,11 +78,11 @@ export class App {
     this.#secrets = new Secrets(database);
     const tab = crypto.randomUUID();
     this.#marks = new Marks(database, locks, tab);
-    this.#tell = openTabs((message) => void this.#onTab(message));
+    this.#tell = openTabs((message) => this.#onTab(message));
     // Held until this tab is gone, however it goes.
     void locks.request(tabLock(tab), () => new Promise(() => {}));
     this.#foreign = new ForeignChecks(locks, parts.emit);
-    this.#stateSoon = throttled(clock, kStateMilliseconds, () => void this.#emitState());
+    this.#state = new StateReport({ ...parts, counts: () => this.#mailbox.counts() });
     this.#automatic = new AutomaticChecks({
       ...parts,
       chance: Math.random,
@@ -102,19 +106,26 @@ export class App {
       },
       onNoted: () => this.#accountsChanged(),
     });
-    this.#stateSoon();
+    this.#state.soon();
     // The first window of the list comes before that, if one is asked for.
     clock.after(kLoadMilliseconds, () => {
-      this.#mailbox.loaded.then(
-        () => this.#changed(),
-        (error: unknown) =>
-          parts.emit({ type: 'databaseUnavailable', newer: false, detail: String(error) }),
-      );
+      this.#bring(() => this.#mailbox.loaded);
       this.#lookAtClock();
     });
-    // Nobody waits for it, and it can be done another day.
-    forgetOld(database, clock.now()).catch(() => {});
     this.#finishRemovals().catch(() => {});
+    // It can be done another day.
+    clock.after(kTidyMilliseconds, () => void forgetOld(database, clock.now()).catch(() => {}));
+  }
+
+  /** A newer page wants the database, and this tab's days are over. What is under way ends as if the
+   *  person had stopped it. */
+  retire(): void {
+    this.#checks.stop();
+  }
+
+  /** Something went wrong in between; tells how things stand. */
+  lookAgain(): void {
+    this.#state.soon();
   }
 
   async handle(command: Exclude<Command, { type: 'open' }>): Promise<void> {
@@ -137,6 +148,18 @@ export class App {
       default:
         return this.#reply(command);
     }
+  }
+
+  /** Brings rows into the list, however often that fails. Until all are there, windows come from
+   *  the database where they can. */
+  #bring(read: () => Promise<void>, pause = kFirstReadPause): void {
+    read().then(
+      () => this.#changed(),
+      () => {
+        const again = () => this.#bring(read, Math.min(2 * pause, kLongestReadPause));
+        this.#parts.clock.after(pause, again);
+      },
+    );
   }
 
   async #reply(command: Request): Promise<void> {
@@ -291,7 +314,7 @@ export class App {
         if (lock !== null) await finishRemoval(this.#database, id);
       });
     }
-    this.#stateSoon();
+    this.#state.soon();
   }
 
   async #check(wanted: number | null, password: string | null): Promise<void> {
@@ -299,7 +322,15 @@ export class App {
     const chosen = accounts.filter((id) => wanted === null || wanted === id);
     // A password is one account's, and no other server may see it.
     const given = wanted === null ? null : password;
-    await Promise.all(chosen.map((id) => this.#checks.run(id, given, 'asked')));
+    const checks = chosen.map(async (id) => {
+      try {
+        await this.#checks.run(id, given, 'asked');
+      } catch (error) {
+        const failure = { code: codeOf(error), detail: String(error) };
+        this.#parts.emit({ type: 'failed', account: id, failure, stored: 0, left: 0 });
+      }
+    });
+    await Promise.all(checks);
   }
 
   /** If it fails, the next look is another tab's or after the next change. */
@@ -307,11 +338,10 @@ export class App {
     this.#automatic.look().catch(() => {});
   }
 
-  async #onTab(message: TabMessage): Promise<void> {
+  #onTab(message: TabMessage): void {
     switch (message.type) {
       case 'rows':
-        await this.#mailbox.refresh(message.ids);
-        this.#changed();
+        this.#bring(() => this.#mailbox.refresh(message.ids));
         return;
       case 'removed':
         this.#mailbox.forget(message.account);
@@ -319,7 +349,7 @@ export class App {
         this.#changed();
         return;
       case 'accounts':
-        this.#stateSoon();
+        this.#state.soon();
         this.#lookAtClock();
         return;
       case 'event':
@@ -343,31 +373,13 @@ export class App {
 
   #accountsChanged(): void {
     this.#tell({ type: 'accounts' });
-    this.#stateSoon();
+    this.#state.soon();
     this.#lookAtClock();
   }
 
   #changed(): void {
     this.#parts.emit({ type: 'changed' });
-    this.#stateSoon();
-  }
-
-  async #emitState(): Promise<void> {
-    const { storage, emit } = this.#parts;
-    try {
-      const [accounts, counts, aside, { usage = 0, quota = 0 }, persisted] = await Promise.all([
-        this.#database.getAll('accounts'),
-        this.#mailbox.counts(),
-        setAside(this.#database),
-        // WebKitGTK fails both of these.
-        storage.estimate().catch((): StorageEstimate => ({})),
-        storage.persisted().catch(() => false),
-      ]);
-      const space = { used: usage, quota, persisted };
-      emit({ type: 'state', state: { accounts, counts, setAside: aside, storage: space } });
-    } catch (error) {
-      emit({ type: 'databaseUnavailable', newer: false, detail: String(error) });
-    }
+    this.#state.soon();
   }
 }
 

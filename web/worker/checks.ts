@@ -174,7 +174,7 @@ export class Checks {
     try {
       const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
       const parts: CheckParts = {
-        core: await core(),
+        core: await unlessStopped(core(), signal),
         config: {
           host: server,
           security: security === 'tls' ? 'implicit' : security,
@@ -189,7 +189,7 @@ export class Checks {
           headersOfLarge: maxOctets > 0,
           facts: await hostFacts(database, server, port, clock.now()),
           pin,
-          anchors: security === 'none' ? new Uint8Array() : await anchors(),
+          anchors: security === 'none' ? new Uint8Array() : await unlessStopped(anchors(), signal),
         },
         store: accountStore(database, account.id, onStored),
         connect: (events) => openTransport(url, events, { ...network, clock }),
@@ -211,6 +211,16 @@ export class Checks {
       return { ...nothing, failure };
     }
   }
+}
+
+/** Loading may take for ever, and Stop is not to wait for it. */
+function unlessStopped<T>(loading: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    loading.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 const securities = { tls: 'TLS', stls: 'STLS', none: 'no encryption' };

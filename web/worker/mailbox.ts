@@ -3,6 +3,7 @@
 
 import type { FolderCount, View } from '../protocol.ts';
 import { List, type Page, rowOf } from './list.ts';
+import { once } from './once.ts';
 import { discardRows, onServer } from './store/marked.ts';
 import { beginRemoval, beingRemoved } from './store/removal.ts';
 import {
@@ -18,7 +19,7 @@ import type { Database, StoredRow } from './store/schema.ts';
 export class Mailbox {
   readonly database: Database;
   readonly #list = new List();
-  #loading: Promise<void> | null = null;
+  readonly #loading = once(() => this.#load());
   #isLoaded = false;
   /** Accounts that were removed while rows of theirs may still be there, or on their way. */
   readonly #removed = new Set<number>();
@@ -32,10 +33,10 @@ export class Mailbox {
   }
 
   /** Every row is in memory. It begins when this is first asked for, or after the first window, so
-   *  that reading everything does not stand in the way of what the person waits for. */
+   *  that reading everything does not stand in the way of what the person waits for. After a failure
+   *  whoever asks next begins it anew. */
   get loaded(): Promise<void> {
-    this.#loading ??= this.#load();
-    return this.#loading;
+    return this.#loading();
   }
 
   async window(view: View, offset: number, count: number): Promise<Page> {

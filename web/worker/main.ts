@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker: opens the database and hands every command to the App. Commands that come before
-// it is open wait in line.
+// it is open wait in line; what keeps them waiting is told.
 
-import type { Command, Event } from '../protocol.ts';
+import type { Command, Event, OpeningStage } from '../protocol.ts';
 import { App } from './app.ts';
 import { systemClock } from './clock.ts';
 import { dropCore, theAnchors, theCore } from './engine_browser.ts';
@@ -11,21 +11,35 @@ import type { SocketConstructor } from './transport.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const emit = (event: Event, moved: ArrayBufferLike[] = []) =>
-  self.postMessage(event, moved as ArrayBuffer[]);
+let app: Promise<App | null> | null = null;
+/** A newer page has the database: every call fails from now on, and none of that is news. */
+let isRetired = false;
+
+const emit = (event: Event, moved: ArrayBufferLike[] = []) => {
+  if (!isRetired) self.postMessage(event, moved as ArrayBuffer[]);
+};
+
+const opening = (stage: OpeningStage) => emit({ type: 'opening', stage });
 
 const unavailable = (newer: boolean, detail: string) =>
   emit({ type: 'databaseUnavailable', newer, detail });
 
-let app: Promise<App | null> | null = null;
+function retire(): void {
+  unavailable(true, 'A newer version is open in another tab: reload.');
+  isRetired = true;
+  void app?.then((opened) => opened?.retire());
+}
 
 async function open(): Promise<App | null> {
+  opening('database');
   try {
     const database = await openDatabase({
-      blocked: () => unavailable(false, 'An older version is open in another tab: close it.'),
-      superseded: () => unavailable(true, 'A newer version is open in another tab: reload.'),
+      blocked: () => opening('blocked'),
+      upgrading: () => opening('upgrade'),
+      superseded: retire,
       terminated: () => unavailable(false, 'The browser has closed the database.'),
     });
+    opening('accounts');
     return new App({
       database,
       core: theCore,
@@ -65,7 +79,9 @@ self.onmessage = async ({ data: command }: MessageEvent<Command>) => {
   try {
     await opened.handle(command);
   } catch (error) {
-    // A command without an answer that failed: only the database can have made it so.
+    // A command without an answer that failed: only the database can have made it so. If that has
+    // passed, the next state says so.
     unavailable(false, String(error));
+    opened.lookAgain();
   }
 };

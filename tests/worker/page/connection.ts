@@ -4,7 +4,7 @@
 import { openDatabase } from '../../../web/worker/store/database.ts';
 import { type Database, migrations } from '../../../web/worker/store/schema.ts';
 
-export const quiet = { blocked() {}, superseded() {}, terminated() {} };
+export const quiet = { blocked() {}, upgrading() {}, superseded() {}, terminated() {} };
 const connections: Database[] = [];
 
 export async function open(steps = migrations): Promise<Database> {

@@ -20,6 +20,8 @@ export class DatabaseUnavailable extends Error {
 export interface OpenListener {
   /** An older page holds the database open; ours waits until it has closed. */
   blocked(): void;
+  /** What an older version made is being brought over, which takes its time where there is much. */
+  upgrading(): void;
   /** A newer page waits for us: the database was closed, and every call fails from now on. */
   superseded(): void;
   /** The browser closed it: site data cleared, or the disk failed. */
@@ -35,6 +37,7 @@ export async function openDatabase(
   try {
     return await openDB<PillarboxSchema>(name, steps.length, {
       async upgrade(opening, from, _to, transaction) {
+        if (from > 0) listener.upgrading();
         // A step that fails aborts them all, and the old version stays as it was.
         try {
           for (const step of steps.slice(from)) await step(opening, transaction);
