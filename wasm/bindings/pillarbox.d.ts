@@ -69,6 +69,8 @@ export interface Summary {
   subject: string;
   /** Milliseconds, or null if the Date field is missing or cannot be read. */
   date: number | null;
+  /** Milliseconds of the Received fields, topmost first. */
+  received: number[];
   messageId: string;
   inReplyTo: string;
   references: string[];

@@ -77,27 +77,6 @@ size_t comment_end(std::string_view text, size_t at) {
   return 0;
 }
 
-// RFC 5322 §4.3 allows comments and white space between any two tokens, so around colons too.
-std::string without_comments(std::string_view value) {
-  std::string out;
-  bool comments_end = false;  // no ")" is to come: a "(" is a character like others
-  for (size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    if (c == '(' && !comments_end) {
-      const size_t end = comment_end(value, i);
-      comments_end = end == 0;
-      if (end != 0) i = end - 1;
-      out += ' ';
-    } else if (c == ':') {
-      while (!out.empty() && is_space(out.back())) out.pop_back();
-      out += c;
-    } else if (!is_space(c) || !out.ends_with(':')) {
-      out += c;
-    }
-  }
-  return out;
-}
-
 struct Number {
   size_t digits = 0;
   int value = 0;  // of the first nine digits
@@ -355,6 +334,27 @@ class Reader {
 };
 
 }  // namespace
+
+// RFC 5322 §4.3 allows comments and white space between any two tokens, so around colons too.
+std::string without_comments(std::string_view value) {
+  std::string out;
+  bool comments_end = false;  // no ")" is to come: a "(" is a character like others
+  for (size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
+    if (c == '(' && !comments_end) {
+      const size_t end = comment_end(value, i);
+      comments_end = end == 0;
+      if (end != 0) i = end - 1;
+      out += ' ';
+    } else if (c == ':') {
+      while (!out.empty() && is_space(out.back())) out.pop_back();
+      out += c;
+    } else if (!is_space(c) || !out.ends_with(':')) {
+      out += c;
+    }
+  }
+  return out;
+}
 
 std::optional<int64_t> parse_date(std::string_view value) {
   if (is_ascii(value) && value.find("=?") == std::string_view::npos) {
