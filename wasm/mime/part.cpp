@@ -45,7 +45,7 @@ TransferEncoding transfer_encoding(std::string_view value, Defects& defects) {
 }
 
 void read_content_type(Part& part, std::string_view field, Defects& defects) {
-  const ParameterisedValue value = parse_parameters(unfold(field), {}, defects);
+  const ParameterisedValue value = parse_parameters(structured_text(unfold(field)), {}, defects);
   std::string type = media_type(value.value);
   if (type.empty()) {
     // RFC 2045 §5.2: what has no valid syntax is text/plain, and parameters that it names count.
@@ -62,7 +62,8 @@ void read_content_type(Part& part, std::string_view field, Defects& defects) {
 }
 
 void read_disposition(Part& part, std::string_view field, Defects& defects) {
-  const ParameterisedValue value = parse_parameters(unfold(field), part.charset, defects);
+  const ParameterisedValue value =
+      parse_parameters(structured_text(unfold(field)), part.charset, defects);
   // RFC 2183 §2.8: "Unrecognized disposition types should be treated as 'attachment'".
   if (!value.value.empty()) {
     part.disposition =
@@ -87,7 +88,8 @@ void describe(Part& part, const Header& header, DefaultType otherwise, Defects& 
       if (!typed) read_content_type(part, field.value, defects);
       typed = true;
     } else if (iequals(name, "transfer-encoding")) {
-      if (!encoded) part.encoding = transfer_encoding(unfold(field.value), defects);
+      if (!encoded)
+        part.encoding = transfer_encoding(structured_text(unfold(field.value)), defects);
       encoded = true;
     } else if (iequals(name, "disposition")) {
       if (disposition == nullptr) disposition = &field.value;
