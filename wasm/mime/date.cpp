@@ -5,6 +5,7 @@
 // digits). What allows two readings says no moment: a wrong date is worse than none.
 #include "mime/date.h"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -104,6 +105,8 @@ class Reader {
       } else if ((c == '+' || c == '-') && hour_ >= 0 && digit_at(at_ + 1) && !dash()) {
         offset();
       } else {
+        // Some programs leave "?" of a letter that they could not write.
+        unknown_word_ = unknown_word_ || (c == '?' && hour_ < 0);
         ++at_;
       }
     }
@@ -250,8 +253,11 @@ class Reader {
       weekday_ = true;
       return;
     }
-    // "de", "at" and the like are no names of anything.
-    unknown_word_ = unknown_word_ || key.size() >= 3;
+    // In English: "Mar 3rd, 2026 at 9:15", "2026-03-03T09:15".
+    static constexpr auto kSaysNothing =
+        std::to_array<std::string_view>({"st", "nd", "rd", "th", "t", "at", "of", "the"});
+    unknown_word_ = unknown_word_ ||
+                    std::find(kSaysNothing.begin(), kSaysNothing.end(), key) == kSaysNothing.end();
   }
 
   void month(const MonthName& name) {

@@ -119,6 +119,9 @@ TEST_CASE("dates: a day of the week is no month") {
       {"mar., 7 2018 10:55:41 +0200", "none"},
       {"mar., 7 ao?t 2018 10:55:41 +0200", "none"},
       {"mar. 7 xyzz 2018 10:55:41 +0200", "none"},
+      {"mar. 7 ao?t 2018 10:55:41 +0200", "none"},
+      {"mar. 7 ??? 2018 10:55:41 +0200", "none"},
+      {"mar. 7 de xy 2018 10:55:41 +0200", "none"},
       {"martes 7 2018 10:55:41 +0200", "none"},
       {"Tue, 7 ao\xef\xbf\xbdt 2018 10:55:41 +0200", "none"},
       // And March is still March.
