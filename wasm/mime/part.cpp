@@ -57,6 +57,10 @@ void read_content_type(Part& part, std::string_view field, Defects& defects) {
   part.filename = beginning(trim(value.parameter("name")), limits::kNameOctets);
   part.multipart = part.type.starts_with("multipart/");
   if (part.multipart) part.boundary = trim(value.parameter("boundary"));
+  if (part.type == "multipart/related") {
+    part.start = beginning(parse_message_id(value.parameter("start")), limits::kNameOctets);
+    part.root_type = media_type(trim(value.parameter("type")));
+  }
   part.flowed = iequals(trim(value.parameter("format")), "flowed");
   part.delete_space = iequals(trim(value.parameter("delsp")), "yes");
 }
