@@ -53,7 +53,7 @@ void read_fields(Summary& summary, const Message& message) {
   const std::string subject = field("subject");
   summary.subject = decode_header_text(trim(subject), charset, ignored);
   summary.date_seconds = sent_at(message.header);
-  summary.received = received_at(message.header);
+  summary.received = received_at(message.header, summary.date_seconds);
   append_valid_utf8(summary.message_id, parse_message_id(field("message-id")));
   append_valid_utf8(summary.in_reply_to, parse_message_id(field("in-reply-to")));
   for (const std::string& id : parse_message_ids(field("references"))) {

@@ -18,6 +18,7 @@ const std::string kMail =
     "\tfor <r@b.example>; Tue, 3 Mar\r\n 2026 02:15:01 GMT (a; b)\r\n"
     "Received: by c.example; soon\r\n"
     "Received: by d.example\r\n"
+    "Received: by d.example (a; b) 3 Mar 2026 09:15:00 +0700\r\n"
     "Received: by e.example; Tue, 3 Mar 2026 02:15:00 +0000\r\n";
 
 constexpr int64_t kMoment = 1772504100;  // 2026-03-03T02:15:00Z
@@ -27,10 +28,20 @@ constexpr int64_t kMoment = 1772504100;  // 2026-03-03T02:15:00Z
 TEST_CASE("header dates: when servers received a mail, topmost first") {
   const std::vector<int64_t> expected = {kMoment + 2, kMoment + 1, kMoment};
   const std::string raw = kMail + "Date: whenever\r\n\r\nbody";
-  CHECK(received_at(parse(as_bytes(raw)).header) == expected);
+  CHECK(received_at(parse(as_bytes(raw)).header, std::nullopt) == expected);
   const Summary summary = summarise(as_bytes(raw));
   CHECK(summary.received == expected);
   CHECK_FALSE(summary.date_seconds);
+}
+
+TEST_CASE("header dates: Received fields are read where the sender's date is in doubt") {
+  const Header header = parse(as_bytes(kMail)).header;
+  constexpr int64_t kDay = 24 * 60 * 60;
+  CHECK(received_at(header, kMoment).empty());
+  CHECK(received_at(header, kMoment - 365 * kDay).empty());
+  CHECK(received_at(header, kMoment + kDay).empty());
+  CHECK(received_at(header, kMoment + 2 * kDay).size() == 3);
+  CHECK(received_at(header, 0).size() == 3);
 }
 
 TEST_CASE("header dates: the first Date field that can be read") {
