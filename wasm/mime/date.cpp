@@ -238,6 +238,11 @@ class Reader {
       half_ = key == "am" ? Half::morning : Half::afternoon;
       return;
     }
+    const auto begins_it = [&](std::string_view day) { return key.starts_with(day); };
+    if (hour_ < 0 && std::any_of(kDays.begin(), kDays.end(), begins_it)) {
+      weekday_ = true;
+      return;
+    }
     if (hour_ < 0 || month_ < 0) {
       if (const MonthName name = month_named(key); name.month != 0) {
         month(name);
@@ -246,11 +251,6 @@ class Reader {
     }
     if (hour_ >= 0) {
       zone(key);
-      return;
-    }
-    for (const std::string_view day : kDays) {
-      if (!key.starts_with(day)) continue;
-      weekday_ = true;
       return;
     }
     // In English: "Mar 3rd, 2026 at 9:15", "2026-03-03T09:15".
