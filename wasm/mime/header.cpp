@@ -145,7 +145,8 @@ class Announced {
       const auto value =
           parse_parameters(structured_text(unfold(header.fields[index_].value)), {}, ignored);
       multipart_ = istarts_with(value.value, "multipart/");
-      own_.push(std::string(trim(value.parameter("boundary"))));
+      const std::string_view boundary = trim(value.parameter("boundary"));
+      if (!boundary.empty()) own_.push(std::string(boundary));
       read_ = true;
     }
     if (!multipart_) return false;
