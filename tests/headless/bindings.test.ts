@@ -74,7 +74,8 @@ it('a session does all that its type says', async () => {
   expect(said(listed.send)).toBe('DELE 2\r\nRETR 1\r\nNOOP\r\n');
   const mail =
     'From: =?utf-8?q?S=C3=A4ri?= <s@x.example>\r\nSubject: hi\r\nMessage-ID: <1@x>\r\n' +
-    'In-Reply-To: <0@x>\r\nReferences: <a@x> <0@x>\r\nDate: Mon, 23 Nov 2026 00:00:00 +0000\r\n\r\nwords\r\n';
+    'In-Reply-To: <0@x>\r\nReferences: <a@x> <0@x>\r\nDate: Mon, 23 Nov 2026 00:00:00 +0000\r\n' +
+    'Received: by x; Fri, 20 Nov 2026 00:00:00 +0000\r\n\r\nwords\r\n';
   const received = feed(session, `+OK\r\n+OK\r\n${mail}.\r\n+OK\r\n`);
   expect(received.events).toEqual([
     {
@@ -88,6 +89,7 @@ it('a session does all that its type says', async () => {
         from: { name: 'Säri', address: 's@x.example' },
         subject: 'hi',
         date: now,
+        received: [now - 3 * 24 * 60 * 60 * 1000],
         messageId: '1@x',
         inReplyTo: '0@x',
         references: ['a@x', '0@x'],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { en } from '../../web/i18n/en.ts';
 import { id } from '../../web/i18n/id.ts';
 import type { Progress } from '../../web/protocol.ts';
-import { initials, octets, progressText, safeFileName } from '../../web/ui/format.ts';
+import { initials, octets, progressText } from '../../web/ui/format.ts';
 
 test.each([
   [0, '0 B'],
@@ -56,23 +56,4 @@ test.each([
   ['', '', '?'],
 ])('initials of %s <%s>', (name, address, expected) => {
   expect(initials({ name, address })).toBe(expected);
-});
-
-test.each([
-  ['Daftar harga.pdf', 'Daftar harga.pdf'],
-  ['../../etc/passwd', '_.._etc_passwd'],
-  ['..\\..\\boot.ini', '_.._boot.ini'],
-  ['.bashrc', 'bashrc'],
-  ['invoice\u202Efdp.exe', 'invoicefdp.exe'],
-  ['a\u0000b\r\nc.txt', 'abc.txt'],
-  ['<img src=x onerror=alert(1)>.png', '_img src=x onerror=alert(1)_.png'],
-  ['con: aux?.txt', 'con_ aux_.txt'],
-  ['', 'attachment'],
-  ['...', 'attachment'],
-])('%j is saved as %j', (suggested, name) => {
-  expect(safeFileName(suggested)).toBe(name);
-});
-
-test('a name of any length fits a file system', () => {
-  expect([...safeFileName('😀'.repeat(5000))].length).toBeLessThanOrEqual(120);
 });

@@ -17,6 +17,7 @@ export const summary: Summary = {
   from: { name: 'Ana', address: 'ana@example.org' },
   subject: 'Hello',
   date: Date.UTC(2024, 0, 2),
+  received: [],
   messageId: 'one@example.org',
   inReplyTo: '',
   references: [],

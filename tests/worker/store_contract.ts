@@ -37,6 +37,7 @@ export function mail(uidl: string, raw: Uint8Array, occurrence = 0): ReceivedMai
     from: { name: 'Ana', address: 'ana@example.org' },
     subject: `Subject of ${uidl}`,
     date: Date.UTC(2024, 0, 2),
+    received: [],
     messageId: `${uidl}@example.org`,
     inReplyTo: '',
     references: [],

@@ -108,6 +108,11 @@ val object(const mime::Summary& summary) {
   out.set("subject", summary.subject);
   out.set("date", summary.date_seconds ? val(static_cast<double>(*summary.date_seconds) * 1000)
                                        : val::null());
+  val received = val::array();
+  for (const int64_t seconds : summary.received) {
+    received.call<void>("push", static_cast<double>(seconds) * 1000);
+  }
+  out.set("received", received);
   out.set("messageId", summary.message_id);
   out.set("inReplyTo", summary.in_reply_to);
   out.set("references", array(summary.references));

@@ -71,6 +71,8 @@ export interface Summary {
   subject: string;
   /** Milliseconds, or null if the Date field is missing or cannot be read. */
   date: number | null;
+  /** Milliseconds of the Received fields, topmost first; empty where `date` is not in doubt. */
+  received: number[];
   messageId: string;
   inReplyTo: string;
   references: string[];

@@ -12,6 +12,7 @@
 #include "mime/flowed.h"
 #include "mime/html_charset.h"
 #include "mime/scan.h"
+#include "mime/shown.h"
 #include "mime/signed_data.h"
 #include "mime/text.h"
 #include "mime/tnef.h"
@@ -20,20 +21,6 @@
 
 namespace pillarbox::mime {
 namespace {
-
-bool is_text(const Part& part) { return part.type == "text/plain" || part.type == "text/html"; }
-
-// The `isInline` of RFC 8621 §4.1.4 for text; pictures and sound are attachments here whatever
-// their place.
-bool is_shown(const Message& message, size_t index) {
-  const Part& part = message.parts[index];
-  if (!is_text(part) || part.disposition == Disposition::attachment) return false;
-  if (part.parent == Part::kNoParent) return true;
-  const Part& parent = message.parts[part.parent];
-  // "i === 0": the first child stands directly behind its multipart.
-  if (index == part.parent + 1) return true;
-  return parent.type != "multipart/related" && part.filename.empty();
-}
 
 Attachment attachment_of(const Part& part, size_t index) {
   Attachment attachment;
@@ -221,13 +208,14 @@ void note_charset_hint(Message& message) {
 }  // namespace
 
 void choose_bodies(Message& message, Purpose purpose) {
+  const std::vector<bool> shown = shown_parts(message);
   for (size_t i = 0; i < message.parts.size(); ++i) {
     const Part& part = message.parts[i];
     if (part.multipart) continue;
-    if (is_shown(message, i)) {
+    if (shown[i]) {
       (part.type == "text/html" ? message.html_parts : message.text_parts).push_back(i);
       const bool decoding = part.encoding == TransferEncoding::base64;
-      if (part.type == "text/plain" && (purpose != Purpose::list_row || !decoding)) {
+      if (part.type != "text/html" && (purpose != Purpose::list_row || !decoding)) {
         attach_embedded(message, i);
       }
     } else {

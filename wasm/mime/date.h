@@ -9,6 +9,10 @@
 
 namespace pillarbox::mime {
 
+// A structured value with a space for each comment (RFC 5322 §3.2.2), and without those around
+// colons.
+std::string without_comments(std::string_view value);
+
 // Seconds since 1970 (UTC) of an unfolded Date value; nothing if it says no moment.
 std::optional<int64_t> parse_date(std::string_view value);
 

@@ -87,6 +87,20 @@ void append_base64(std::string& to, std::string_view text) {
   to.resize(before + octets);
 }
 
+// Whether a word in base64 may end where it ends: RFC 2047 §2 wants it whole and padded, and some
+// senders leave the padding out. The last character of whole octets has no bits too many; that of a
+// word cut behind two characters has, since they are of the next octet, which in text is no control
+// character.
+bool is_whole_base64(std::string_view text) {
+  const size_t end = text.find_last_not_of('=') + 1;
+  if (end != text.size() && text.size() % 4 != 0) return false;
+  const size_t rest = end % 4;
+  if (rest == 0) return true;
+  // The characters whose last four or two bits are zero.
+  const std::string_view last = rest == 2 ? "AQgw" : "AEIMQUYcgkosw048";
+  return rest != 1 && last.find(text[end - 1]) != std::string_view::npos;
+}
+
 // Neighbouring words of one charset, joined before their octets become characters.
 class Run {
  public:
@@ -103,9 +117,10 @@ class Run {
       octets_ += decode_q(word.text);
       return;
     }
-    // Some senders cut the base64 text anywhere: four characters may come from two words.
     base64_ += word.text;
-    if (base64_.size() % 4 == 0 || base64_.back() == '=') flush_base64();
+    whole_ = whole_ && is_whole_base64(word.text);
+    append_base64(each_, word.text);
+    if (base64_.size() % 4 == 0 || word.text.ends_with('=')) flush_base64();
   }
 
   void flush() {
@@ -121,9 +136,17 @@ class Run {
   }
 
  private:
+  // Some senders cut the base64 text anywhere, so that four characters come from two words; some
+  // leave out the padding. Each word for itself, if all can be whole.
   void flush_base64() {
-    append_base64(octets_, base64_);
+    if (whole_) {
+      octets_ += each_;
+    } else {
+      append_base64(octets_, base64_);
+    }
     base64_.clear();
+    each_.clear();
+    whole_ = true;
   }
 
   std::string& to_;
@@ -131,7 +154,9 @@ class Run {
   Defects& defects_;
   std::string_view charset_;
   std::string octets_;
-  std::string base64_;
+  std::string base64_;  // of words since the last group of four that was whole
+  std::string each_;    // the octets of these words, each for itself
+  bool whole_ = true;   // each can be
 };
 
 void append_raw(std::string& to, std::string_view text, std::string_view fallback,
@@ -188,6 +213,17 @@ std::string decode_header_text(std::string_view text, std::string_view fallback,
   run.flush();
   append_raw(out, text.substr(done), fallback, defects);
   return out;
+}
+
+std::string structured_text(std::string_view value) {
+  const size_t word = value.find("=?");
+  if (word == std::string_view::npos) return std::string(value);
+  const std::string_view before = value.substr(0, word);
+  const size_t open = before.rfind('<');
+  const bool inside = open != std::string_view::npos && before.find('>', open) == before.npos;
+  if (inside || before.find_first_of("\"=") != std::string_view::npos) return std::string(value);
+  Defects ignored;
+  return decode_header_text(value, {}, ignored);
 }
 
 size_t encoded_word_length(std::string_view text) {

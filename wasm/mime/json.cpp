@@ -6,6 +6,7 @@
 #include "mime/body.h"
 #include "mime/date.h"
 #include "mime/encoded_word.h"
+#include "mime/header_date.h"
 #include "mime/message.h"
 #include "mime/message_id.h"
 #include "mime/scan.h"
@@ -187,10 +188,9 @@ void write_header(Writer& json, const Message& message, Defects& defects) {
   json.key("date");
   std::optional<std::string> date;
   if (const std::optional<std::string> field = fields.first("date")) {
-    if (const std::optional<int64_t> seconds = parse_date(*field)) {
+    if (!parse_date(*field)) defects.add(Defect::broken_date);
+    if (const std::optional<int64_t> seconds = sent_at(message.header)) {
       date = format_date(*seconds);
-    } else {
-      defects.add(Defect::broken_date);
     }
   }
   json.string_or_null(date);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "mime/encoded_word.h"
 #include "mime/text.h"
 
 namespace pillarbox::mime {
@@ -29,13 +30,14 @@ std::vector<std::string> bare_ids(std::string_view value) {
 
 }  // namespace
 
-std::vector<std::string> parse_message_ids(std::string_view value) {
+std::vector<std::string> parse_message_ids(std::string_view field) {
+  const std::string value = structured_text(field);
   std::vector<std::string> ids;
   size_t at = value.find('<');
   if (at == std::string_view::npos) return bare_ids(value);
   while (at != std::string_view::npos) {
     const size_t end = value.find_first_of("<>", at + 1);
-    const std::string id = without_space(value.substr(
+    const std::string id = without_space(std::string_view(value).substr(
         at + 1, end == std::string_view::npos ? std::string_view::npos : end - at - 1));
     if (!id.empty()) ids.push_back(id);
     if (end == std::string_view::npos) break;
@@ -44,7 +46,8 @@ std::vector<std::string> parse_message_ids(std::string_view value) {
   return ids;
 }
 
-std::string parse_message_id(std::string_view value) {
+std::string parse_message_id(std::string_view field) {
+  const std::string value = structured_text(field);
   std::vector<std::string> ids = parse_message_ids(value);
   if (!ids.empty()) return std::move(ids.front());
   if (value.find_first_of("<>") != std::string_view::npos) return {};

@@ -137,12 +137,13 @@ DkimSignature signature(std::string_view value) {
 
 // RFC 2369 §2: URIs in angle brackets, the preferred first; "any characters outside of the angle
 // brackets are ignored", white space inside too.
-void add_uris(std::vector<std::string>& to, std::string_view value, size_t& budget) {
+void add_uris(std::vector<std::string>& to, std::string_view field, size_t& budget) {
+  const std::string value = structured_text(field);
   for (size_t at = value.find('<'); at != std::string_view::npos && budget > 0;
        at = value.find('<', at)) {
     const size_t end = value.find('>', at);
     if (end == std::string_view::npos) return;
-    std::string uri(value.substr(at + 1, end - at - 1));
+    std::string uri = value.substr(at + 1, end - at - 1);
     std::erase_if(uri, is_space);
     if (!uri.empty()) to.push_back(valid(uri));
     --budget;

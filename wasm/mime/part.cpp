@@ -45,7 +45,7 @@ TransferEncoding transfer_encoding(std::string_view value, Defects& defects) {
 }
 
 void read_content_type(Part& part, std::string_view field, Defects& defects) {
-  const ParameterisedValue value = parse_parameters(unfold(field), {}, defects);
+  const ParameterisedValue value = parse_parameters(structured_text(unfold(field)), {}, defects);
   std::string type = media_type(value.value);
   if (type.empty()) {
     // RFC 2045 §5.2: what has no valid syntax is text/plain, and parameters that it names count.
@@ -57,12 +57,17 @@ void read_content_type(Part& part, std::string_view field, Defects& defects) {
   part.filename = beginning(trim(value.parameter("name")), limits::kNameOctets);
   part.multipart = part.type.starts_with("multipart/");
   if (part.multipart) part.boundary = trim(value.parameter("boundary"));
+  if (part.type == "multipart/related") {
+    part.start = beginning(parse_message_id(value.parameter("start")), limits::kNameOctets);
+    part.root_type = media_type(trim(value.parameter("type")));
+  }
   part.flowed = iequals(trim(value.parameter("format")), "flowed");
   part.delete_space = iequals(trim(value.parameter("delsp")), "yes");
 }
 
 void read_disposition(Part& part, std::string_view field, Defects& defects) {
-  const ParameterisedValue value = parse_parameters(unfold(field), part.charset, defects);
+  const ParameterisedValue value =
+      parse_parameters(structured_text(unfold(field)), part.charset, defects);
   // RFC 2183 §2.8: "Unrecognized disposition types should be treated as 'attachment'".
   if (!value.value.empty()) {
     part.disposition =
@@ -87,7 +92,8 @@ void describe(Part& part, const Header& header, DefaultType otherwise, Defects& 
       if (!typed) read_content_type(part, field.value, defects);
       typed = true;
     } else if (iequals(name, "transfer-encoding")) {
-      if (!encoded) part.encoding = transfer_encoding(unfold(field.value), defects);
+      if (!encoded)
+        part.encoding = transfer_encoding(structured_text(unfold(field.value)), defects);
       encoded = true;
     } else if (iequals(name, "disposition")) {
       if (disposition == nullptr) disposition = &field.value;

@@ -30,6 +30,11 @@ struct Part {
   std::string filename;
   std::string content_id;
   std::string boundary;  // of a multipart
+
+  // Of a multipart/related (RFC 2387 §3.1, §3.2): the Content-ID and the type of its root, if
+  // named.
+  std::string start;
+  std::string root_type;
   TransferEncoding encoding = TransferEncoding::identity;
   Disposition disposition = Disposition::none;
   bool flowed = false;  // RFC 3676

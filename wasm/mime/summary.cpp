@@ -3,8 +3,8 @@
 
 #include "base/limits.h"
 #include "mime/body.h"
-#include "mime/date.h"
 #include "mime/encoded_word.h"
+#include "mime/header_date.h"
 #include "mime/message.h"
 #include "mime/message_id.h"
 #include "mime/preview.h"
@@ -52,7 +52,8 @@ void read_fields(Summary& summary, const Message& message) {
   if (!from.empty()) summary.from = std::move(from.front());
   const std::string subject = field("subject");
   summary.subject = decode_header_text(trim(subject), charset, ignored);
-  summary.date_seconds = parse_date(field("date"));
+  summary.date_seconds = sent_at(message.header);
+  summary.received = received_at(message.header, summary.date_seconds);
   append_valid_utf8(summary.message_id, parse_message_id(field("message-id")));
   append_valid_utf8(summary.in_reply_to, parse_message_id(field("in-reply-to")));
   for (const std::string& id : parse_message_ids(field("references"))) {

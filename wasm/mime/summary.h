@@ -16,6 +16,7 @@ struct Summary {
   Address from;
   std::string subject;
   std::optional<int64_t> date_seconds;  // since 1970 (UTC)
+  std::vector<int64_t> received;        // the same, see received_at()
   std::string message_id;
   std::string in_reply_to;
   std::vector<std::string> references;

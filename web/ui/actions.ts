@@ -502,7 +502,12 @@ export async function viewSource(): Promise<void> {
   if (open === null) return;
   try {
     const { bytes } = await client.ask({ type: 'source', id: open.id });
-    ask({ type: 'source', id: open.id, name: `${open.row.subject}.eml`, bytes });
+    ask({
+      type: 'source',
+      id: open.id,
+      name: `${open.row.subject.trim() || 'message'}.eml`,
+      bytes,
+    });
   } catch (error) {
     report(error);
   }

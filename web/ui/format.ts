@@ -58,16 +58,3 @@ export function initials(address: Address | undefined): string {
   const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words.slice(0, 1);
   return letters.join('').toLocaleUpperCase() || '?';
 }
-
-/**
- * A name that a mail suggests for a file, without anything that could leave the download folder,
- * hide in it, or show another extension than it has (bidirectional and invisible characters).
- */
-export function safeFileName(suggested: string): string {
-  const cleaned = suggested
-    .slice(0, 1000)
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
-    .replace(/[/\\:*?"<>|]/gu, '_')
-    .replace(/^[.\s]+|[.\s]+$/gu, '');
-  return [...cleaned].slice(0, 120).join('') || 'attachment';
-}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { safeFileName } from './format.ts';
+import { safeFileName } from './safe_file_name.ts';
 
 /** Never under the type the mail claims: the browser must save it, not show it as a page of ours. */
 export function saveFile(name: string, content: Uint8Array | Blob): void {

@@ -69,6 +69,35 @@ TEST_CASE("words as senders break them") {
   }
 }
 
+TEST_CASE("words in base64 without padding") {
+  const Row rows[] = {
+      {"=?utf-8?B?YQ?=", "a"},
+      {"=?utf-8?B?YQ?= b", "a b"},
+      {"=?utf-8?B?YQ?= =?utf-8?B?Yg?=", "ab"},
+      {"=?utf-8?B?YQ?==?utf-8?B?Yg?=", "ab"},
+      {"=?utf-8?B?YWI?= =?utf-8?B?Y2Q?= =?utf-8?B?ZWY?=", "abcdef"},
+      {"=?utf-8?B?YQ?= =?utf-8?B?YmNk?= =?utf-8?B?ZQ==?=", "abcde"},
+      {"=?utf-8?B?w6k?= =?utf-8?B?w6k?=", "éé"},
+      {"=?utf-8?B?Y8M?= =?utf-8?B?qWQ?=", "céd"},  // and a character in two words
+      {"=?iso-8859-1?B?6Q?= =?iso-8859-1?B?6Q?=", "éé"},
+      {"=?utf-8?B?YQ?= =?utf-8?Q?b?= =?utf-8?B?Yw?=", "abc"},
+      {"=?utf-8?B?YQ?= =?iso-8859-1?B?6Q?=", "aé"},
+      {"=?utf-8?B?YQ==YmM=?= =?utf-8?B?ZA?=", "abcd"},
+      // Cut anywhere: a word of one character more than groups of four cannot end there, nor one
+      // whose last character says more than whole octets do, nor one of which the padding does not
+      // fit.
+      {"=?utf-8?B?Y2Fmw?= =?utf-8?B?6k=?=", "café"},
+      {"=?utf-8?B?Y2?= =?utf-8?B?Fm?=", "caf"},
+      {"=?utf-8?B?Y2F?= =?utf-8?B?mw6k=?=", "café"},
+      {"=?utf-8?B?Y2?= =?utf-8?B?Fmw?= =?utf-8?B?6k=?=", "café"},
+      {"=?utf-8?B?w6?= =?utf-8?B?k=?=", "é"},
+  };
+  for (const Row& row : rows) {
+    INFO(row.in);
+    CHECK(decode(row.in) == row.out);
+  }
+}
+
 TEST_CASE("raw octets: UTF-8, else the charset of the mail, else windows-1252") {
   CHECK(decode("caf\xc3\xa9") == "café");
   CHECK(decode("caf\xe9") == "café");
