@@ -11,36 +11,50 @@ namespace {
 
 constexpr unsigned kEnough = 6;
 
-// What may stand right behind the last letter of a word in the windows charsets: … ’ ” – — ™ › and
-// space, © « ® ² ³ ´ · ¹ ». The ISO charsets have controls there; but senders write windows-125x
-// under their names.
-bool closes_word(char octet) {
-  constexpr std::string_view kClosing =
-      "\x85\x92\x94\x96\x97\x99\x9b\xa0\xa9\xab\xae\xb2\xb3\xb4\xb7\xb9\xbb";
-  return kClosing.find(octet) != std::string_view::npos;
+// What an octet above 127 means. Text that is windows-125x often has the name of an ISO charset,
+// which has controls there.
+char16_t reading(const UpperHalf& half, char octet) {
+  const size_t at = static_cast<unsigned char>(octet) - size_t{0x80};
+  return half[at] >= 0x80 && half[at] < 0xa0 ? kWindows1252[at] : half[at];
 }
 
-// Behind the first octet of most of Latin in UTF-8, which is Ã, a letter that hardly ends a word.
-bool closes_word_after_a_tilde(char octet) {
-  constexpr std::string_view kClosing = "\x85\x92\x94\x96\x97\xa0\xbb";
-  return kClosing.find(octet) != std::string_view::npos;
+constexpr bool contains(std::u16string_view set, char16_t c) {
+  return set.find(c) != std::u16string_view::npos;
 }
 
-// Whether the octets from 0x80 to 0xBF are signs: with few exceptions, which are no lower-case
-// letters that could follow a capital in its word.
-bool has_signs_below_capitals(const Charset& label) {
-  return label.half == &kWindows1252 || label.half == &kWindows1254 ||
-         label.half == &kIso8859Part15;
+// Quotes, dashes and the like, which may stand right behind the last letter of a word.
+bool closes_word(char16_t c) { return contains(u"…‘’“”–—™›\u00a0©«®²³´·¹»", c); }
+
+// No letter: a sign, an accent alone, a line of a table, or nothing at all.
+bool is_sign(char16_t c) {
+  if (c < 0xc0) return c != u'ª' && c != u'º';
+  return c == u'×' || c == u'÷' || (c >= 0x2c6 && c <= 0x2dd) || (c >= 0x2000 && c < 0x2c00) ||
+         c == 0xfffd;
 }
 
-// Whether the octets of one character of UTF-8 cannot stand beside each other in this charset.
-bool is_impossible(std::string_view character, const Charset& label) {
-  if (label.family != Family::single) return false;
-  for (const char c : character.substr(1)) {
-    if (character[0] == '\xc3' ? closes_word_after_a_tilde(c) : closes_word(c)) continue;
-    if (has_signs_below_capitals(label)) return true;
-    const char16_t reading = (*label.half)[static_cast<unsigned char>(c) - 0x80u];
-    if (reading < 0xa0) return true;  // a control character
+bool is_latin_capital(char16_t c) {
+  if (c >= 0xc0 && c <= 0xde) return c != u'×';
+  const bool odd = (c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17e);
+  return c >= 0x100 && c <= 0x21b && (c % 2 == 1) == odd;
+}
+
+// Whether the octets of the character of UTF-8 at [at, end) cannot be what this charset says. Its
+// first octet is a capital letter in most of them, the others are lower-case letters or signs.
+bool is_impossible(std::string_view octets, size_t at, size_t end, const UpperHalf& half) {
+  const char16_t first = reading(half, octets[at]);
+  // No word goes on with a capital: fÃ¼r, pĹ‚yta.
+  if (at > 0 && octets[at - 1] >= 'a' && octets[at - 1] <= 'z' && is_latin_capital(first)) {
+    return true;
+  }
+  const bool letter_follows = end < octets.size() && is_alpha(octets[end]);
+  for (const char octet : octets.substr(at + 1, end - at - 1)) {
+    const char16_t c = reading(half, octet);
+    if (first == u'Ã') {
+      // With it begin nearly all of Latin's letters in UTF-8. It ends words: AMANHÃ”.
+      if (letter_follows || !contains(u"…‘’“”–—\u00a0»", c)) return true;
+    } else if (is_sign(c) && !closes_word(c)) {
+      return true;
+    }
   }
   return false;
 }
@@ -59,9 +73,10 @@ bool is_utf8_in_truth(std::string_view octets, const Charset& label, bool reads)
   unsigned points = 0;
   for (size_t at = find_high(octets, 0); at < octets.size() && points < kEnough;) {
     const size_t length = length_by(octets[at]);
-    if (is_impossible(octets.substr(at, length), label)) return true;
+    const size_t end = at + length;
+    if (label.family == Family::single && is_impossible(octets, at, end, *label.half)) return true;
     points += length == 2 ? 1 : length == 3 ? 3 : 6;
-    at = find_high(octets, at + length);
+    at = find_high(octets, end);
   }
   return points >= kEnough;
 }

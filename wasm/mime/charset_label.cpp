@@ -59,7 +59,8 @@ constexpr auto kKnown = std::to_array<Known>({
     {single(kMacCentralEurope), "macce maccentraleurope maccentraleurroman cp10029"},
     {{Family::shift_jis}, "shiftjis sjis mskanji cp31j cp932 cp943"},
     {{Family::euc_jp},
-     "eucjp eucjpms eucpkdfmtjapanese extendedunixcodepackedformatforjapanese ujis cp51932 "
+     "eucjp eucjpms eucjpwin eucpkdfmtjapanese extendedunixcodepackedformatforjapanese ujis "
+     "cp51932 "
      "cp20932"},
     {{Family::iso2022jp},
      "iso2022jp iso2022jp1 iso2022jp2 iso2022jp3 iso2022jp2004 iso2022jpms jis7 cp50220 cp50221 "
@@ -120,7 +121,7 @@ std::string key_of(std::string_view label) {
     if (is_alpha(c) || is_digit(c)) key += lower(c);
   }
   for (const std::string_view name :
-       {"windowscodepage", "windows", "win", "codepage", "ibm", "ms"}) {
+       {"windows", "windowscp", "win", "codepage", "ibm", "ms", "mscp"}) {
     if (key.size() > name.size() && key.starts_with(name) && is_digit(key[name.size()])) {
       return "cp" + key.substr(name.size());
     }
