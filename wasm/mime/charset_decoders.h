@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "mime/charset_tables.h"
+#include "mime/utf8_writer.h"
 
 namespace pillarbox::mime {
 
@@ -25,7 +26,7 @@ bool decode_big5(std::string& to, std::string_view octets);  // with HKSCS
 
 // Reads one character of Shift_JIS from the beginning of `octets`, which is above 127; returns the
 // number of its octets.
-size_t append_shift_jis_character(std::string& to, std::string_view octets, bool& valid);
+size_t append_shift_jis_character(Utf8Writer& to, std::string_view octets, bool& valid);
 
 // Seven bits with shifts between sets.
 bool decode_iso2022jp(std::string& to, std::string_view octets);

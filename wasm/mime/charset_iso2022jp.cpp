@@ -8,7 +8,6 @@
 
 #include "mime/charset_decoders.h"
 #include "mime/text.h"
-#include "mime/utf8.h"
 
 namespace pillarbox::mime {
 namespace {
@@ -77,7 +76,7 @@ class Decoder {
       } else {
         // RFC 1468: a line ends in ASCII.
         if (c == '\n') begin(Set::ascii);
-        to_ += c;
+        to_.put(static_cast<uint32_t>(c));
       }
       octets.remove_prefix(read);
     }
@@ -96,7 +95,7 @@ class Decoder {
 
   void append(uint32_t code_point) {
     if (code_point == 0) valid_ = false;
-    append_code_point(to_, code_point == 0 ? 0xfffd : code_point);
+    to_.put(code_point == 0 ? 0xfffd : code_point);
   }
 
   size_t escape(std::string_view octets) {
@@ -142,7 +141,7 @@ class Decoder {
     return 2;
   }
 
-  std::string& to_;
+  Utf8Writer to_;
   Set set_ = Set::ascii;
   bool shifted_ = false;
   bool greek_ = false;

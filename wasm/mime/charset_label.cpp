@@ -85,6 +85,9 @@ constexpr auto kKnown = std::to_array<Known>({
 // No label is longer.
 constexpr size_t kLongestLabel = 60;
 
+// Two are the most that a label has; the rest is for damage. A header may have very many labels.
+constexpr int kMostPrefixes = 3;
+
 Charset known(std::string_view key) {
   for (const auto& [charset, keys] : kKnown) {
     for (size_t at = keys.find(key); at != std::string_view::npos; at = keys.find(key, at + 1)) {
@@ -136,16 +139,17 @@ Charset charset_of(std::string_view label) {
   if (label.size() > kLongestLabel) return {};
   std::string key = key_of(label);
   if (key.empty()) return {Family::ascii};
-  for (;;) {
+  for (int prefixes = 0; prefixes <= kMostPrefixes; ++prefixes) {
     if (const Charset found = known(key); found.family != Family::unknown) return found;
     // x-sjis, x-x-big5, csShiftJIS, csISOLatin1, 3Diso-8859-2.
     size_t prefix = 0;
     for (const std::string_view begin : {"x", "cs", "iso", "3d"}) {
       if (key.starts_with(begin) && key.size() > begin.size()) prefix = begin.size();
     }
-    if (prefix == 0) return {};
+    if (prefix == 0) break;
     key = key_of(key.substr(prefix));
   }
+  return {};
 }
 
 std::string codepage_label(uint32_t codepage) {

@@ -2,7 +2,6 @@
 // Charsets of one octet a character: ASCII, and a table for the rest. The tables of DOS and of the
 // Macintosh that the WHATWG standard does without are here.
 #include "mime/charset_decoders.h"
-#include "mime/utf8.h"
 
 namespace pillarbox::mime {
 namespace {
@@ -31,13 +30,14 @@ const UpperHalf kMacCentralEurope = upper_half(
     u"ÄĀāÉĄÖÜáąČäčĆćéŹźĎíďĒēĖóėôöõúĚěü†°Ę£§•¶ß®©™ę¨≠ģĮįĪ≤≥īĶ∂∑łĻļĽľĹĺŅ"
     u"ņŃ¬√ńŇ∆«»…\u00a0ňŐÕőŌ–—“”‘’÷◊ōŔŕŘ‹›řŖŗŠ‚„šŚśÁŤťÍŽžŪÓÔūŮÚůŰűŲųÝýķŻŁżĢˇ");
 
-bool decode_single(std::string& to, std::string_view octets, const UpperHalf& half) {
+bool decode_single(std::string& text, std::string_view octets, const UpperHalf& half) {
+  Utf8Writer to(text);
   bool valid = true;
   for (const char c : octets) {
     const auto octet = static_cast<uint8_t>(c);
     const uint32_t code_point = octet < 0x80 ? octet : half[octet - 0x80u];
     if (code_point == 0xfffd) valid = false;
-    append_code_point(to, code_point);
+    to.put(code_point);
   }
   return valid;
 }

@@ -9,7 +9,7 @@
 #include "mime/charset_tables.h"
 #include "mime/scan.h"
 #include "mime/text.h"
-#include "mime/utf8.h"
+#include "mime/utf8_writer.h"
 
 namespace pillarbox::mime {
 namespace {
@@ -36,24 +36,29 @@ Character pair(uint32_t code_point, uint8_t trail) {
 }
 
 // Returns the number of octets that were read.
-size_t append(std::string& to, const Character& character, bool& valid) {
+size_t append(Utf8Writer& to, const Character& character, bool& valid) {
   if (character.code_point == 0) valid = false;
-  append_code_point(to, character.code_point == 0 ? 0xfffd : character.code_point);
-  if (character.mark != 0) append_code_point(to, character.mark);
+  to.put(character.code_point == 0 ? 0xfffd : character.code_point);
+  if (character.mark != 0) to.put(character.mark);
   return character.octets;
 }
 
-// `read` reads the character at the beginning of a text that begins with an octet above 127.
-template <class Read>
-bool decode(std::string& to, std::string_view octets, Read read) {
+// kRead reads the character at the beginning of a text that begins with an octet above 127.
+template <auto kRead>
+bool decode(std::string& text, std::string_view octets) {
+  Utf8Writer to(text);
   bool valid = true;
   for (size_t at = 0; at < octets.size();) {
     if (is_high(octets[at])) {
-      at += append(to, read(octets.substr(at)), valid);
+      at += append(to, kRead(octets.substr(at)), valid);
+      continue;
+    }
+    if (at + 1 < octets.size() && is_high(octets[at + 1])) {
+      to.put(static_cast<uint32_t>(octets[at++]));  // a lone one is not worth the search
       continue;
     }
     const size_t end = find_high(octets, at);
-    to += octets.substr(at, end - at);
+    to.put_ascii(octets.substr(at, end - at));
     at = end;
   }
   return valid;
@@ -168,21 +173,21 @@ Character big5(std::string_view text) {
 }  // namespace
 
 bool decode_shift_jis(std::string& to, std::string_view octets) {
-  return decode(to, octets, shift_jis);
+  return decode<shift_jis>(to, octets);
 }
 
-size_t append_shift_jis_character(std::string& to, std::string_view octets, bool& valid) {
+size_t append_shift_jis_character(Utf8Writer& to, std::string_view octets, bool& valid) {
   return append(to, shift_jis(octets), valid);
 }
 
-bool decode_euc_jp(std::string& to, std::string_view octets) { return decode(to, octets, euc_jp); }
+bool decode_euc_jp(std::string& to, std::string_view octets) { return decode<euc_jp>(to, octets); }
 
-bool decode_euc_kr(std::string& to, std::string_view octets) { return decode(to, octets, euc_kr); }
+bool decode_euc_kr(std::string& to, std::string_view octets) { return decode<euc_kr>(to, octets); }
 
 bool decode_gb18030(std::string& to, std::string_view octets) {
-  return decode(to, octets, gb18030);
+  return decode<gb18030>(to, octets);
 }
 
-bool decode_big5(std::string& to, std::string_view octets) { return decode(to, octets, big5); }
+bool decode_big5(std::string& to, std::string_view octets) { return decode<big5>(to, octets); }
 
 }  // namespace pillarbox::mime

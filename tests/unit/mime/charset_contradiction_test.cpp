@@ -130,3 +130,16 @@ TEST_CASE("ISO 2022 escape sequences are read whatever the label is") {
   CHECK(decode("\x1b[31mred\x1b[0m", "utf-8").text == "\x1b[31mred\x1b[0m");
   CHECK(decode("\x1b[31mred\x1b[0m", "utf-8").defects.list().empty());
 }
+
+TEST_CASE("text without a label is what the rest of the mail is written in") {
+  const auto hinted = [](std::string_view octets, std::string_view fallback) {
+    Decoded decoded;
+    append_text(decoded.text, octets, {}, fallback, decoded.defects);
+    return decoded.text;
+  };
+  CHECK(hinted("\x93\xfa\x96\x7b", "iso-2022-jp") == "日本");
+  CHECK(hinted("\xc6\xfc\xcb\xdc", "euc-jp") == "日本");
+  CHECK(hinted("\xcf\xf0\xe8", "koi8-r") == "оПХ");
+  CHECK(hinted("caf\xe9", "utf-16") == "café");
+  CHECK(hinted("日本", "euc-jp") == "日本");
+}
