@@ -31,13 +31,16 @@ bool has_ascii_below_128(Family family) {
 }
 
 // Whether a label says more than the octets do.
-bool promises(Family family) { return family != Family::unknown && family != Family::ascii; }
+bool promises(Family family) {
+  return family != Family::unknown && family != Family::none && family != Family::ascii;
+}
 
 constexpr Charset kWindowsLatin{Family::single, &kWindows1252};
 
 bool decode(std::string& to, std::string_view octets, const Charset& charset) {
   switch (charset.family) {
     case Family::unknown:
+    case Family::none:
     case Family::ascii:
     case Family::utf8:
       return append_valid_utf8(to, octets);

@@ -23,7 +23,7 @@ constexpr bool contains(std::u16string_view set, char16_t c) {
 }
 
 // Quotes, dashes and the like, which may stand right behind the last letter of a word.
-bool closes_word(char16_t c) { return contains(u"…‘’“”–—™›\u00a0©«®²³´·¹»", c); }
+bool closes_word(char16_t c) { return contains(u"…‘’“”–—™›†‡•\u00a0\u00ad©«®²³´·¹»", c); }
 
 // No letter: a sign, an accent alone, a line of a table, or nothing at all.
 bool is_sign(char16_t c) {

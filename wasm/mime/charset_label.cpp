@@ -18,9 +18,8 @@ constexpr Charset single(const UpperHalf& half) { return {Family::single, &half}
 
 constexpr auto kKnown = std::to_array<Known>({
     {{Family::utf8}, "utf8 utf8mb4 unicode11utf8 unicode20utf8 cp65001"},
-    {{Family::ascii},
-     "usascii ascii ansix341968 iso646us isoir6 cp367 cp20127 unknown8bit unknown default binary "
-     "8bit 7bit userdefined"},
+    {{Family::none}, "unknown8bit unknown default binary 8bit 7bit userdefined"},
+    {{Family::ascii}, "usascii ascii ansix341968 iso646us isoir6 cp367 cp20127"},
     {single(kWindows1252), "cp1252 iso88591 latin1 l1 isoir100 cp819 cp28591 ansi western"},
     {single(kWindows1250), "cp1250"},
     {single(kWindows1251), "cp1251"},
@@ -138,7 +137,7 @@ Charset charset_of(std::string_view label) {
   label = bare(label);
   if (label.size() > kLongestLabel) return {};
   std::string key = key_of(label);
-  if (key.empty()) return {Family::ascii};
+  if (key.empty()) return {Family::none};
   for (int prefixes = 0; prefixes <= kMostPrefixes; ++prefixes) {
     if (const Charset found = known(key); found.family != Family::unknown) return found;
     // x-sjis, x-x-big5, csShiftJIS, csISOLatin1, 3Diso-8859-2.

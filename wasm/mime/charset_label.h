@@ -15,7 +15,8 @@ namespace pillarbox::mime {
 
 enum class Family : uint8_t {
   unknown,
-  ascii,  // us-ascii and labels that promise nothing, like unknown-8bit: look at the octets
+  none,   // labels that promise nothing, like unknown-8bit, and no label
+  ascii,  // what is not ASCII is what the octets say
   utf8,
   utf7,
   utf16,  // with or without a byte order mark

@@ -88,6 +88,8 @@ TEST_CASE("short text that is UTF-8 by accident stays what its label says") {
       {"iso-8859-1", "AMANH\xc3\x85 N\xc3O", "AMANHÃ… NÃO"},
       {"windows-1252", "NESCAF\xc9\xae", "NESCAFÉ®"},
       {"windows-1252", "\xd6\x92", "Ö’"},
+      {"windows-1252", "JOS\xc9\x86", "JOSÉ†"},
+      {"koi8-r", "20 \xcd\x9d", "20 м²"},
       {"iso-8859-1", "CAF\xc9\x94", "CAFÉ”"},
       {"windows-1254", "G\xd6R\xdc\x85", "GÖRÜ…"},
       {"windows-1257", "GEGU\xde\xc6", "GEGUŽĘ"},

@@ -6,6 +6,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <utility>
 
+#include "mime/charset_hint.h"
+
 using namespace pillarbox::mime;
 
 namespace {
@@ -54,7 +56,7 @@ TEST_CASE("labels of mailers") {
       {"ucs-4", "utf-32"},
       {"cp65001", "utf-8"},
       {"x-unknown", "unknown-8bit"},
-      {"", "us-ascii"},
+      {"", "unknown-8bit"},
   };
   for (const Pair& pair : pairs) check_same(pair);
 }
@@ -77,7 +79,7 @@ TEST_CASE("labels that quoting has damaged") {
       {"us-ascii (Plain text)", "us-ascii"},
       {"ISO_8859-1:1987", "iso-8859-1"},
       {" utf-8 ", "utf-8"},
-      {"\"\"", "us-ascii"},
+      {"\"\"", "unknown-8bit"},
   };
   for (const Pair& pair : pairs) check_same(pair);
 }
@@ -92,4 +94,16 @@ TEST_CASE("what is no label is none") {
   CHECK(codepage_label(0).empty());
   CHECK(charset_of(codepage_label(1251)) == charset_of("windows-1251"));
   CHECK(charset_of(codepage_label(10007)) == charset_of("x-mac-cyrillic"));
+}
+
+TEST_CASE("labels that say nothing leave it to the rest of the mail") {
+  for (const std::string_view label :
+       {"", "unknown-8bit", "x-unknown", "default", "binary", "x-user-defined", "x-klingon"}) {
+    INFO(label);
+    CHECK(needs_charset_hint(label));
+  }
+  for (const std::string_view label : {"us-ascii", "utf-8", "iso-8859-1", "=3D\"koi8-r\""}) {
+    INFO(label);
+    CHECK(!needs_charset_hint(label));
+  }
 }
