@@ -11,13 +11,10 @@
 namespace pillarbox::mime {
 
 // Appends `octets` as valid UTF-8 without NULs. Without a label, with one that promises nothing,
-// and with an unknown one the octets decide: UTF-8, ISO-2022-JP, else `fallback` (a label, may be
-// empty), else windows-1252.
+// and with an unknown one the octets decide: ISO 2022, UTF-8, else `fallback` (a label, may be
+// empty), else windows-1252. A label that the octets contradict (charset_contradiction.h) is a
+// defect.
 void append_text(std::string& to, std::string_view octets, std::string_view label,
                  std::string_view fallback, Defects& defects);
-
-// Whether text in this charset has octets below 128 that are not ASCII (UTF-16, ISO-2022-JP…), so
-// that it cannot be cut into lines before it is decoded.
-bool is_opaque_charset(std::string_view label);
 
 }  // namespace pillarbox::mime

@@ -14,7 +14,8 @@ namespace {
 // Labels that say nothing more than the octets themselves do.
 bool tells(std::string_view label) {
   const Family family = charset_of(label).family;
-  return family != Family::unknown && family != Family::ascii && family != Family::utf8;
+  return family != Family::unknown && family != Family::none && family != Family::ascii &&
+         family != Family::utf8;
 }
 
 // The legacy encodings of WHATWG HTML §13.2.3.2, by the language of the reader there and of the
@@ -55,8 +56,8 @@ std::string_view charset_of_words(std::string_view value) {
 
 bool needs_charset_hint(std::string_view label) {
   // us-ascii is a label: with octets above 127 it is windows-1252 (WHATWG Encoding §4.2).
-  return label.empty() || istarts_with(label, "unknown") ||
-         charset_of(label).family == Family::unknown;
+  const Family family = charset_of(label).family;
+  return family == Family::unknown || family == Family::none;
 }
 
 std::string_view charset_hint(const Message& message) {

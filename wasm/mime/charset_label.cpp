@@ -9,206 +9,150 @@
 namespace pillarbox::mime {
 namespace {
 
-struct Label {
-  std::string_view key;  // lower case, letters and digits only
+struct Known {
   Charset charset;
+  std::string_view keys;  // see key_of; between spaces
 };
 
-constexpr Charset kAscii{Family::ascii};
-constexpr Charset kUtf8{Family::utf8};
-constexpr Charset kLatin{Family::windows1252};
-constexpr Charset kShiftJis{Family::superset, "CP932", "SHIFT_JIS"};
-constexpr Charset kKorean{Family::superset, "CP949", "UHC"};
-constexpr Charset kChinese{Family::superset, "GB18030"};
-constexpr Charset kBig5{Family::superset, "BIG5-HKSCS", "BIG5"};
-constexpr Charset kTurkish{Family::superset, "WINDOWS-1254"};
-constexpr Charset kThai{Family::superset, "TIS-620"};
-constexpr Charset kIso2022Jp{Family::escapes, "ISO-2022-JP"};
+constexpr Charset single(const UpperHalf& half) { return {Family::single, &half}; }
 
-constexpr auto kLabels = std::to_array<Label>({
-    {"utf8", kUtf8},
-    {"usascii", kAscii},
-    {"ascii", kAscii},
-    {"ansix341968", kAscii},
-    {"iso646us", kAscii},
-    {"unknown8bit", kAscii},
-    {"unknown", kAscii},
-    {"xunknown", kAscii},
-    {"default", kAscii},
-    {"binary", kAscii},
-    {"8bit", kAscii},
-    {"7bit", kAscii},
-    {"iso88591", kLatin},
-    {"latin1", kLatin},
-    {"l1", kLatin},
-    {"windows1252", kLatin},
-    {"cp1252", kLatin},
-    {"xcp1252", kLatin},
-    {"ansi", kLatin},
-    {"cp819", kLatin},
-    {"ibm819", kLatin},
-    {"iso885914", {Family::superset, "ISO-8859-14"}},
-    {"iso885915", {Family::superset, "ISO-8859-15"}},
-    {"latin9", {Family::superset, "ISO-8859-15"}},
-    {"l9", {Family::superset, "ISO-8859-15"}},
-    {"iso885916", {Family::superset, "ISO-8859-16"}},
-    {"iso88592", {Family::superset, "ISO-8859-2"}},
-    {"latin2", {Family::superset, "ISO-8859-2"}},
-    {"l2", {Family::superset, "ISO-8859-2"}},
-    {"iso88593", {Family::superset, "ISO-8859-3"}},
-    {"latin3", {Family::superset, "ISO-8859-3"}},
-    {"iso88594", {Family::superset, "ISO-8859-4"}},
-    {"latin4", {Family::superset, "ISO-8859-4"}},
-    {"iso88595", {Family::superset, "ISO-8859-5"}},
-    {"cyrillic", {Family::superset, "ISO-8859-5"}},
-    {"iso88596", {Family::superset, "ISO-8859-6"}},
-    {"iso88596i", {Family::superset, "ISO-8859-6"}},
-    {"iso88596e", {Family::superset, "ISO-8859-6"}},
-    {"arabic", {Family::superset, "ISO-8859-6"}},
-    {"asmo708", {Family::superset, "ISO-8859-6"}},
-    {"iso88597", {Family::superset, "ISO-8859-7"}},
-    {"greek", {Family::superset, "ISO-8859-7"}},
-    {"iso88598", {Family::superset, "ISO-8859-8"}},
-    {"iso88598i", {Family::superset, "ISO-8859-8"}},
-    {"iso88598e", {Family::superset, "ISO-8859-8"}},
-    {"hebrew", {Family::superset, "ISO-8859-8"}},
-    {"iso88599", kTurkish},
-    {"latin5", kTurkish},
-    {"l5", kTurkish},
-    {"windows1254", kTurkish},
-    {"cp1254", kTurkish},
-    {"iso885910", {Family::superset, "ISO-8859-10"}},
-    {"latin6", {Family::superset, "ISO-8859-10"}},
-    {"iso885911", kThai},
-    {"windows874", kThai},
-    {"cp874", kThai},
-    {"dos874", kThai},
-    {"tis620", kThai},
-    {"iso885913", {Family::superset, "ISO-8859-13"}},
-    {"windows1250", {Family::superset, "WINDOWS-1250"}},
-    {"cp1250", {Family::superset, "WINDOWS-1250"}},
-    {"windows1251", {Family::superset, "WINDOWS-1251"}},
-    {"cp1251", {Family::superset, "WINDOWS-1251"}},
-    {"windows1253", {Family::superset, "WINDOWS-1253"}},
-    {"cp1253", {Family::superset, "WINDOWS-1253"}},
-    {"windows1255", {Family::superset, "WINDOWS-1255"}},
-    {"cp1255", {Family::superset, "WINDOWS-1255"}},
-    {"windows1256", {Family::superset, "WINDOWS-1256"}},
-    {"cp1256", {Family::superset, "WINDOWS-1256"}},
-    {"windows1257", {Family::superset, "WINDOWS-1257"}},
-    {"cp1257", {Family::superset, "WINDOWS-1257"}},
-    {"windows1258", {Family::superset, "WINDOWS-1258"}},
-    {"cp1258", {Family::superset, "WINDOWS-1258"}},
-    {"koi8r", {Family::superset, "KOI8-R"}},
-    {"koi8", {Family::superset, "KOI8-R"}},
-    {"koi", {Family::superset, "KOI8-R"}},
-    {"koi8u", {Family::superset, "KOI8-U"}},
-    {"koi8ru", {Family::superset, "KOI8-U"}},
-    {"ibm866", {Family::superset, "CP866"}},
-    {"cp866", {Family::superset, "CP866"}},
-    {"866", {Family::superset, "CP866"}},
-    {"ibm437", {Family::superset, "CP437"}},
-    {"cp437", {Family::superset, "CP437"}},
-    {"ibm850", {Family::superset, "CP850"}},
-    {"cp850", {Family::superset, "CP850"}},
-    {"macintosh", {Family::macintosh}},
-    {"macroman", {Family::macintosh}},
-    {"xmacroman", {Family::macintosh}},
-    {"mac", {Family::macintosh}},
-    {"shiftjis", kShiftJis},
-    {"sjis", kShiftJis},
-    {"xsjis", kShiftJis},
-    {"mskanji", kShiftJis},
-    {"windows31j", kShiftJis},
-    {"cp932", kShiftJis},
-    {"ms932", kShiftJis},
-    {"eucjp", {Family::superset, "EUC-JP"}},
-    {"xeucjp", {Family::superset, "EUC-JP"}},
-    {"iso2022jp", kIso2022Jp},
-    {"iso2022jp1", kIso2022Jp},
-    {"iso2022jp2", kIso2022Jp},
-    {"iso2022jp3", kIso2022Jp},
-    {"iso2022jpms", kIso2022Jp},
-    {"cp50220", kIso2022Jp},
-    {"cp50221", kIso2022Jp},
-    {"csiso2022jp", kIso2022Jp},
-    {"euckr", kKorean},
-    {"cp949", kKorean},
-    {"uhc", kKorean},
-    {"windows949", kKorean},
-    {"ksc5601", kKorean},
-    {"ksc56011987", kKorean},
-    {"ksc56011989", kKorean},
-    {"korean", kKorean},
-    {"iso2022kr", {Family::iso2022kr}},
-    {"gb2312", kChinese},
-    {"gb231280", kChinese},
-    {"csgb2312", kChinese},
-    {"euccn", kChinese},
-    {"chinese", kChinese},
-    {"gbk", kChinese},
-    {"xgbk", kChinese},
-    {"cp936", kChinese},
-    {"ms936", kChinese},
-    {"windows936", kChinese},
-    {"gb18030", kChinese},
-    {"hz", {Family::hz}},
-    {"hzgb2312", {Family::hz}},
-    {"big5", kBig5},
-    {"bigfive", kBig5},
-    {"cp950", kBig5},
-    {"xxbig5", kBig5},
-    {"cnbig5", kBig5},
-    {"big5hkscs", kBig5},
-    {"big5eten", kBig5},
-    {"utf7", {Family::utf7}},
-    {"unicode11utf7", {Family::utf7}},
-    {"xunicode20utf7", {Family::utf7}},
-    {"utf16", {Family::utf16}},
-    {"ucs2", {Family::utf16}},
-    {"iso10646ucs2", {Family::utf16}},
-    {"unicode", {Family::utf16}},
-    {"utf16le", {Family::utf16le}},
-    {"utf16be", {Family::utf16be}},
-    {"unicodefffe", {Family::utf16be}},
-    {"utf32", {Family::escapes, "UTF-32"}},
-    {"utf32le", {Family::escapes, "UTF-32LE"}},
-    {"utf32be", {Family::escapes, "UTF-32BE"}},
-    {"unicode11utf8", kUtf8},
-    {"xunicode20utf8", kUtf8},
-    {"utf8mb4", kUtf8},
+constexpr auto kKnown = std::to_array<Known>({
+    {{Family::utf8}, "utf8 utf8mb4 unicode11utf8 unicode20utf8 cp65001"},
+    {{Family::none}, "unknown8bit unknown default binary 8bit 7bit userdefined"},
+    {{Family::ascii}, "usascii ascii ansix341968 iso646us isoir6 cp367 cp20127"},
+    {single(kWindows1252), "cp1252 iso88591 latin1 l1 isoir100 cp819 cp28591 ansi western"},
+    {single(kWindows1250), "cp1250"},
+    {single(kWindows1251), "cp1251"},
+    {single(kWindows1253), "cp1253"},
+    {single(kWindows1254), "cp1254 iso88599 latin5 l5 isoir148 cp28599"},
+    {single(kWindows1255), "cp1255"},
+    {single(kWindows1256), "cp1256"},
+    {single(kWindows1257), "cp1257"},
+    {single(kWindows1258), "cp1258"},
+    {single(kWindows874), "cp874 dos874 iso885911 tis620 cp28601"},
+    {single(kIso8859Part2), "iso88592 latin2 l2 isoir101 cp28592"},
+    {single(kIso8859Part3), "iso88593 latin3 l3 isoir109 cp28593"},
+    {single(kIso8859Part4), "iso88594 latin4 l4 isoir110 cp28594"},
+    {single(kIso8859Part5), "iso88595 cyrillic latincyrillic isoir144 cp28595"},
+    {single(kIso8859Part6),
+     "iso88596 iso88596e iso88596i arabic latinarabic asmo708 ecma114 isoir127 "
+     "cp28596"},
+    {single(kIso8859Part7),
+     "iso88597 greek greek8 latingreek ecma118 elot928 suneugreek isoir126 cp28597"},
+    {single(kIso8859Part8),
+     "iso88598 iso88598e iso88598i hebrew latinhebrew visual logical isoir138 "
+     "cp28598 cp38598"},
+    {single(kIso8859Part10), "iso885910 latin6 l6 isoir157"},
+    {single(kIso8859Part13), "iso885913 cp28603"},
+    {single(kIso8859Part14), "iso885914 latin8 l8"},
+    {single(kIso8859Part15), "iso885915 latin9 l9 cp28605"},
+    {single(kIso8859Part16), "iso885916 latin10 l10"},
+    {single(kKoi8R), "koi8r koi8 koi cp20866"},
+    {single(kKoi8U), "koi8u koi8ru cp21866"},
+    {single(kIbm866), "cp866 866"},
+    {single(kIbm437), "cp437"},
+    {single(kIbm850), "cp850 cp858"},
+    {single(kIbm852), "cp852"},
+    {single(kMacintosh), "macintosh mac macroman cp10000"},
+    {single(kMacCyrillic), "maccyrillic macukrainian cp10007 cp10017"},
+    {single(kMacCentralEurope), "macce maccentraleurope maccentraleurroman cp10029"},
+    {{Family::shift_jis}, "shiftjis sjis mskanji cp31j cp932 cp943"},
+    {{Family::euc_jp},
+     "eucjp eucjpms eucjpwin eucpkdfmtjapanese extendedunixcodepackedformatforjapanese ujis "
+     "cp51932 "
+     "cp20932"},
+    {{Family::iso2022jp},
+     "iso2022jp iso2022jp1 iso2022jp2 iso2022jp3 iso2022jp2004 iso2022jpms jis7 cp50220 cp50221 "
+     "cp50222"},
+    {{Family::euc_kr},
+     "euckr cp949 uhc ksc5601 ksc56011987 ksc56011989 ksc56011992 korean isoir149 cp51949"},
+    {{Family::iso2022kr}, "iso2022kr cp50225"},
+    {{Family::gb18030},
+     "gb18030 gb2312 gb231280 iso58gb231280 isoir58 euccn chinese gbk cp936 cp51936 cp54936"},
+    {{Family::iso2022cn}, "iso2022cn iso2022cnext cp50227"},
+    {{Family::hz}, "hz hzgb2312 cp52936"},
+    {{Family::big5}, "big5 bigfive big5hkscs big5eten cnbig5 cp950 cp951"},
+    {{Family::utf7}, "utf7 unicode11utf7 unicode20utf7 cp65000"},
+    {{Family::utf16}, "utf16 ucs2 iso10646ucs2 unicode unicodefeff"},
+    {{Family::utf16le}, "utf16le cp1200"},
+    {{Family::utf16be}, "utf16be unicodefffe cp1201"},
+    {{Family::utf32}, "utf32 ucs4 iso10646ucs4"},
+    {{Family::utf32le}, "utf32le cp12000"},
+    {{Family::utf32be}, "utf32be cp12001"},
 });
 
-// Longer than any label; what is longer is none.
-constexpr size_t kLongestLabel = 40;
+// No label is longer.
+constexpr size_t kLongestLabel = 60;
+
+// Two are the most that a label has; the rest is for damage. A header may have very many labels.
+constexpr int kMostPrefixes = 3;
+
+Charset known(std::string_view key) {
+  for (const auto& [charset, keys] : kKnown) {
+    for (size_t at = keys.find(key); at != std::string_view::npos; at = keys.find(key, at + 1)) {
+      const size_t end = at + key.size();
+      if ((at == 0 || keys[at - 1] == ' ') && (end == keys.size() || keys[end] == ' ')) {
+        return charset;
+      }
+    }
+  }
+  return {};
+}
+
+// The label itself: behind what quoting left of "=" and quotes (=3D"iso-8859-2"), before another
+// parameter (utf-8; format=flowed) and before the year of the standard (ISO_8859-1:1987).
+std::string_view bare(std::string_view label) {
+  constexpr std::string_view kMarks = "=\"':;,<>()?*";  // no space: "windows 1252"
+  for (;;) {
+    label = trim(label);
+    if (label.empty()) return {};
+    const std::string_view token = trim(label.substr(0, label.find_first_of(kMarks)));
+    if (token.empty()) {
+      label.remove_prefix(1);
+      continue;
+    }
+    if (!iequals(token, "3d") && !iequals(token, "charset")) return token;
+    label.remove_prefix(token.size());
+  }
+}
+
+// Lower case, letters and digits only; all names of a code page as "cp" and its number.
+std::string key_of(std::string_view label) {
+  std::string key;
+  for (const char c : label) {
+    if (is_alpha(c) || is_digit(c)) key += lower(c);
+  }
+  for (const std::string_view name :
+       {"windows", "windowscp", "win", "codepage", "ibm", "ms", "mscp"}) {
+    if (key.size() > name.size() && key.starts_with(name) && is_digit(key[name.size()])) {
+      return "cp" + key.substr(name.size());
+    }
+  }
+  return key;
+}
 
 }  // namespace
 
 Charset charset_of(std::string_view label) {
-  std::string key;
+  label = bare(label);
   if (label.size() > kLongestLabel) return {};
-  for (const char c : label) {
-    if (is_alpha(c) || is_digit(c)) key += lower(c);
-  }
-  if (key.empty()) return kAscii;
-  // Some write the year or the registration with it: ISO_8859-1:1987, csISOLatin1.
-  if (key.starts_with("iso8859") && key.size() > 9 && key.find("198") != std::string::npos) {
-    key.resize(key.find("198"));
-  }
-  if (key.starts_with("csisolatin")) key.replace(0, 5, "");
-  for (const Label& known : kLabels) {
-    if (known.key == key) return known.charset;
+  std::string key = key_of(label);
+  if (key.empty()) return {Family::none};
+  for (int prefixes = 0; prefixes <= kMostPrefixes; ++prefixes) {
+    if (const Charset found = known(key); found.family != Family::unknown) return found;
+    // x-sjis, x-x-big5, csShiftJIS, csISOLatin1, 3Diso-8859-2.
+    size_t prefix = 0;
+    for (const std::string_view begin : {"x", "cs", "iso", "3d"}) {
+      if (key.starts_with(begin) && key.size() > begin.size()) prefix = begin.size();
+    }
+    if (prefix == 0) break;
+    key = key_of(key.substr(prefix));
   }
   return {};
 }
 
 std::string codepage_label(uint32_t codepage) {
-  if (codepage == 0) return {};
-  if (codepage == 65001) return "utf-8";
-  if (codepage == 28591) return "iso-8859-1";
-  if (codepage == 20127) return "us-ascii";
-  if (codepage >= 1250 && codepage <= 1258) return "windows-" + std::to_string(codepage);
-  return "cp" + std::to_string(codepage);
+  return codepage == 0 ? std::string() : "cp" + std::to_string(codepage);
 }
 
 }  // namespace pillarbox::mime

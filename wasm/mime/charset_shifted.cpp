@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two 7-bit charsets that shift between ASCII and a set of 94×94 characters. With the high bit
-// set, those characters are EUC, which iconv knows in every C library.
+// The 7-bit charsets that shift between ASCII and one set of 94×94 characters. With the high bit
+// set, those characters are EUC.
 #include "mime/charset_decoders.h"
 
 namespace pillarbox::mime {
@@ -8,9 +8,29 @@ namespace {
 
 constexpr char high(char c) { return static_cast<char>(static_cast<unsigned char>(c) | 0x80u); }
 
+// ISO 2022 with SO and SI, after the escape sequence that says which set SO is for.
+std::string euc_of_iso2022(std::string_view octets, std::string_view designation) {
+  std::string euc;
+  bool shifted = false;
+  for (size_t i = 0; i < octets.size(); ++i) {
+    const char c = octets[i];
+    if (octets.substr(i).starts_with(designation)) {
+      i += designation.size() - 1;
+    } else if (c == '\x0e') {
+      shifted = true;
+    } else if (c == '\x0f') {
+      shifted = false;
+    } else {
+      if (c == '\n') shifted = false;
+      euc += shifted && c > ' ' ? high(c) : c;
+    }
+  }
+  return euc;
+}
+
 }  // namespace
 
-void decode_hz(std::string& to, std::string_view octets) {
+bool decode_hz(std::string& to, std::string_view octets) {
   std::string euc;
   bool shifted = false;
   for (size_t i = 0; i < octets.size(); ++i) {
@@ -28,26 +48,15 @@ void decode_hz(std::string& to, std::string_view octets) {
     if (c == '\n') shifted = false;  // RFC 1843: a line ends in ASCII
     euc += shifted && c > ' ' ? high(c) : c;
   }
-  decode_by_iconv(to, euc, {Family::superset, "GB18030"});
+  return decode_gb18030(to, euc);
 }
 
-void decode_iso2022kr(std::string& to, std::string_view octets) {
-  std::string euc;
-  bool shifted = false;
-  for (size_t i = 0; i < octets.size(); ++i) {
-    const char c = octets[i];
-    if (octets.substr(i, 4) == "\x1b$)C") {
-      i += 3;
-    } else if (c == '\x0e') {
-      shifted = true;
-    } else if (c == '\x0f') {
-      shifted = false;
-    } else {
-      if (c == '\n') shifted = false;
-      euc += shifted && c > ' ' ? high(c) : c;
-    }
-  }
-  decode_by_iconv(to, euc, {Family::superset, "CP949", "EUC-KR"});
+bool decode_iso2022kr(std::string& to, std::string_view octets) {
+  return decode_euc_kr(to, euc_of_iso2022(octets, "\x1b$)C"));
+}
+
+bool decode_iso2022cn(std::string& to, std::string_view octets) {
+  return decode_gb18030(to, euc_of_iso2022(octets, "\x1b$)A"));
 }
 
 }  // namespace pillarbox::mime

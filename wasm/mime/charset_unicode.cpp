@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// UTF-16 and UTF-7. By hand, because C libraries disagree about UTF-16 without a byte order mark
-// and about lone surrogates, and musl has no UTF-7.
+// UTF-16, UTF-32 and UTF-7.
 #include "mime/charset_decoders.h"
 #include "mime/text.h"
 #include "mime/utf8.h"
@@ -62,7 +61,7 @@ constexpr int base64_value(char c) {
 
 }  // namespace
 
-void decode_utf16(std::string& to, std::string_view octets, ByteOrder order) {
+bool decode_utf16(std::string& to, std::string_view octets, ByteOrder order) {
   if (octets.starts_with("\xfe\xff") && order != ByteOrder::little) {
     order = ByteOrder::big;
     octets.remove_prefix(2);
@@ -79,7 +78,40 @@ void decode_utf16(std::string& to, std::string_view octets, ByteOrder order) {
     joiner.unit(order == ByteOrder::big ? first << 8 | second : second << 8 | first);
   }
   joiner.finish();
-  if (octets.size() % 2 != 0) append_code_point(to, 0xfffd);
+  // A lone surrogate is text of a program that knows no better; half a unit is no UTF-16.
+  if (octets.size() % 2 == 0) return true;
+  append_code_point(to, 0xfffd);
+  return false;
+}
+
+// Without a mark the order is what makes sense of the first character: no code point is above
+// U+10FFFF, so its first octet in the right order is 0.
+bool decode_utf32(std::string& to, std::string_view octets, ByteOrder order) {
+  constexpr std::string_view kBig("\0\0\xfe\xff", 4);
+  constexpr std::string_view kLittle("\xff\xfe\0\0", 4);
+  if (octets.starts_with(kBig) && order != ByteOrder::little) {
+    order = ByteOrder::big;
+    octets.remove_prefix(4);
+  } else if (octets.starts_with(kLittle) && order != ByteOrder::big) {
+    order = ByteOrder::little;
+    octets.remove_prefix(4);
+  } else if (order == ByteOrder::unknown) {
+    order = octets.starts_with('\0') ? ByteOrder::big : ByteOrder::little;
+  }
+  bool valid = octets.size() % 4 == 0;
+  for (size_t i = 0; i + 3 < octets.size(); i += 4) {
+    uint32_t code_point = 0;
+    for (size_t place = 0; place < 4; ++place) {
+      const size_t at = order == ByteOrder::big ? i + place : i + 3 - place;
+      code_point = code_point << 8 | static_cast<unsigned char>(octets[at]);
+    }
+    if (code_point > 0x10ffff || is_high_surrogate(code_point) || is_low_surrogate(code_point)) {
+      valid = false;
+    }
+    append_code_point(to, code_point);
+  }
+  if (octets.size() % 4 != 0) append_code_point(to, 0xfffd);
+  return valid;
 }
 
 bool decode_utf7(std::string& to, std::string_view octets) {

@@ -26,12 +26,18 @@ std::string html_charset(std::string_view html) {
       ++stop;
     }
     const std::string_view label = tag.substr(at, stop - at);
-    const Family family = charset_of(label).family;
     // "If charset is UTF-16, set it to UTF-8": a document read so far as ASCII is not UTF-16.
-    if (family == Family::utf16 || family == Family::utf16be || family == Family::utf16le) {
-      return "utf-8";
+    switch (charset_of(label).family) {
+      case Family::utf16:
+      case Family::utf16be:
+      case Family::utf16le:
+      case Family::utf32:
+      case Family::utf32be:
+      case Family::utf32le:
+        return "utf-8";
+      default:
+        return std::string(label);
     }
-    return std::string(label);
   }
   return {};
 }

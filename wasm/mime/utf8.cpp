@@ -2,6 +2,7 @@
 #include "mime/utf8.h"
 
 #include "mime/scan.h"
+#include "mime/utf8_writer.h"
 
 namespace pillarbox::mime {
 namespace {
@@ -59,23 +60,8 @@ bool is_utf8(std::string_view text) {
 }
 
 void append_code_point(std::string& to, uint32_t code_point) {
-  if (code_point > 0x10ffff || (code_point >= 0xd800 && code_point <= 0xdfff)) code_point = 0xfffd;
-  const auto put = [&](uint32_t octet) { to += static_cast<char>(octet); };
-  if (code_point < 0x80) {
-    put(code_point);
-  } else if (code_point < 0x800) {
-    put(0xc0 | code_point >> 6);
-    put(0x80 | (code_point & 0x3f));
-  } else if (code_point < 0x10000) {
-    put(0xe0 | code_point >> 12);
-    put(0x80 | (code_point >> 6 & 0x3f));
-    put(0x80 | (code_point & 0x3f));
-  } else {
-    put(0xf0 | code_point >> 18);
-    put(0x80 | (code_point >> 12 & 0x3f));
-    put(0x80 | (code_point >> 6 & 0x3f));
-    put(0x80 | (code_point & 0x3f));
-  }
+  char octets[4];
+  to.append(octets, write_code_point(octets, code_point));
 }
 
 bool append_valid_utf8(std::string& to, std::string_view text) {

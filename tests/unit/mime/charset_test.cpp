@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The same text in many charsets: what the C library's iconv does for us, and what is by hand. The
-// headless tests run the same table in wasm, where the C library is another one.
+// The same text in many charsets.
 #include "mime/charset.h"
 
 #include <catch2/catch_test_macros.hpp>
