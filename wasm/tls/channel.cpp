@@ -4,9 +4,9 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 
-#include <cassert>
 #include <utility>
 
+#include "base/check.h"
 #include "tls/context.h"
 #include "tls/describe.h"
 #include "tls/host.h"
@@ -216,7 +216,7 @@ void Channel::State::read_plaintext(size_t ciphertext_octets) {
                                     plaintext.size() - plaintext_octets, &octets);
     if (outcome != 1) return take_error(outcome);
     plaintext_octets += octets;
-    assert(plaintext_octets < plaintext.size());
+    check(plaintext_octets < plaintext.size(), "plaintext is shorter than its ciphertext");
   }
 }
 
@@ -314,7 +314,7 @@ const std::optional<Certificate>& Channel::certificate() const { return state_->
 
 Connection Channel::connection() const {
   const State& s = *state_;
-  assert(s.established);
+  check(s.established, "a connection is asked about once it stands");
   SSL* const ssl = s.ssl.get();
   const char* group = SSL_group_to_name(ssl, static_cast<int>(SSL_get_negotiated_group(ssl)));
   return {

@@ -15,7 +15,6 @@
 
 import type {
   Connection,
-  Core,
   Output,
   Session,
   SessionConfig,
@@ -25,6 +24,7 @@ import type {
 import type { Failure, FailureCode } from '../protocol.ts';
 import { alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
+import type { WatchedCore } from './engine.ts';
 import {
   type Doubt,
   type MailName,
@@ -54,7 +54,7 @@ export interface CheckListener {
 }
 
 export interface CheckParts {
-  core: Pick<Core, 'createSession'>;
+  core: Pick<WatchedCore, 'createSession' | 'broken'>;
   config: SessionConfig;
   store: MailStore;
   connect(listener: TransportListener): Transport;
@@ -230,8 +230,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       try {
         output = verb();
       } catch (error) {
-        broken = true;
-        end({ code: 'internal', detail: String(error) });
+        breakOff(error);
         return;
       }
       transport.send(output.send);
@@ -369,6 +368,15 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       );
     };
 
+    // A mistake of ours, in this session's call or another's of the same instance. What it gave out
+    // last is not believed: stored, it could be deleted on the server.
+    const breakOff = (error: unknown) => {
+      broken = true;
+      batch = [];
+      end({ code: 'internal', detail: String(error) });
+    };
+    const onBroken = () => breakOff(core.broken.reason);
+
     // No more conversation. What has come in whole is still saved, so that it need not come again.
     const end = (failure: Failure | null) => {
       result.failure = failure;
@@ -379,6 +387,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       ended = true;
       deadline.stop();
       signal.removeEventListener('abort', cancel);
+      core.broken.removeEventListener('abort', onBroken);
       transport.close();
       finish();
     };
@@ -421,6 +430,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     } catch (error) {
       end({ code: 'relay.unreachable', detail: String(error) });
     }
+    core.broken.addEventListener('abort', onBroken, { once: true });
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
   });

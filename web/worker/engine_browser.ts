@@ -4,25 +4,30 @@
 import anchorsUrl from '../../build/anchors.bin?url';
 import createCore from '../../build/wasm/pillarbox.js';
 import wasmUrl from '../../build/wasm/pillarbox.wasm?url';
-import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
-import { loadCore } from './engine.ts';
+import { loadCore, type WatchedCore } from './engine.ts';
 
-let core: Promise<Core> | null = null;
+let core: Promise<WatchedCore> | null = null;
 let anchors: Promise<Uint8Array> | null = null;
 
-/** The one instance, started when it is first needed. */
-export function theCore(): Promise<Core> {
-  core ??= loadCore({ factory: createCore, wasm: wasmUrl }).catch((error: unknown) => {
-    core = null;
-    throw error;
-  });
+/** The one instance, started when it is first needed; when it has broken, the next use starts
+ *  another. */
+export function theCore(): Promise<WatchedCore> {
+  core ??= loadCore({ factory: createCore, wasm: wasmUrl }).then(
+    (loaded) => {
+      loaded.broken.addEventListener('abort', drop);
+      return loaded;
+    },
+    (error: unknown) => {
+      drop();
+      throw error;
+    },
+  );
   return core;
 }
 
-/** After a bug in it: the next use starts a new one. */
-export function dropCore(): void {
+const drop = () => {
   core = null;
-}
+};
 
 /** The authorities that the browser trusts. */
 export function theAnchors(): Promise<Uint8Array> {
