@@ -36,7 +36,8 @@ const kCommand = /^(CAPA|USER|PASS|AUTH|APOP|STAT|LIST|UIDL|RETR|NOOP|DELE|RSET|
 /** What it says last before the conversation begins. */
 const kStands = /^Secure Renegotiation IS .*$/;
 
-const answerTo = (line: string): string => {
+/** What a POP3 server of one message says to a line; to '', its greeting. */
+export const answerTo = (line: string): string => {
   const size = message.length;
   const answers: Record<string, string> = {
     '': '+OK ready\r\n',
