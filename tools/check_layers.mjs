@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fails on an #include that points against the order of the layers. The order is what CMakeLists.txt
-// says: layer(NAME NEEDS …). Emscripten belongs to bindings/ alone, OpenSSL to tls/ and sasl/.
+// says: layer(NAME NEEDS …). Emscripten belongs to bindings/ alone, OpenSSL to tls/ and sasl/. Fails
+// on an assertion that the shipped build would not have, too: check() of base/check.h is the one.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './run.mjs';
@@ -32,6 +33,9 @@ for (const layer of readdirSync(path.join(root, 'wasm'))) {
       const at = `${name}:${index + 1}`;
       if (needs.has(folder) && folder !== layer && !allowed?.has(folder)) {
         wrong.push(`${at}: ${layer} may not include ${folder}`);
+      }
+      if (/<(cassert|assert\.h)>|\bassert\s*\(/.test(line)) {
+        wrong.push(`${at}: assert() is not in the shipped build; use check() of base/check.h`);
       }
       const owners = only.get(folder);
       if (owners && !owners.includes(layer)) {

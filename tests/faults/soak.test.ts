@@ -11,8 +11,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { makeCertificates } from '../../server/demo/certificates.mjs';
-import type { Core, SessionConfig } from '../../wasm/bindings/pillarbox.d.ts';
-import { type CheckResult, checkMail } from '../../web/worker/check_mail.ts';
+import type { SessionConfig } from '../../wasm/bindings/pillarbox.d.ts';
+import { type CheckParts, type CheckResult, checkMail } from '../../web/worker/check_mail.ts';
 import { type Clock, systemClock } from '../../web/worker/clock.ts';
 import type { MailStore } from '../../web/worker/mail_store.ts';
 import { relayUrl } from '../../web/worker/relay_url.ts';
@@ -63,7 +63,7 @@ afterAll(async () => {
 
 /** One check; with `kill`, everything of it stops at that moment, as a closed tab does. */
 async function checkOnce(
-  core: Core,
+  core: CheckParts['core'],
   server: FaultServer,
   store: FallibleStore,
   given: SessionConfig,

@@ -8,7 +8,7 @@ import {
   type SecureContextOptions,
   type TLSSocket,
 } from 'node:tls';
-import type { Connection, Core } from '../../wasm/bindings/pillarbox.d.ts';
+import type { Connection } from '../../wasm/bindings/pillarbox.d.ts';
 import type { CheckResult } from '../../web/worker/check_mail.ts';
 import { relay } from '../relay/processes.ts';
 import { host, type Identity } from './bad_server_certificates.ts';
@@ -49,7 +49,7 @@ export async function openSwitchboard(): Promise<Switchboard> {
   });
   const port = await listen(server);
   const through = await relay('--allow', `127.0.0.1:${port}`);
-  const core: Core = await newCore();
+  const core = await newCore();
   return {
     port,
     relay: through.url.replace(/^http/, 'ws'),

@@ -13,10 +13,14 @@ const kDay = 86_400_000;
 const kKeys = {
   'P-256': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
   'P-384': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-384'],
+  'P-521': ['ec', '-pkeyopt', 'ec_paramgen_curve:P-521'],
+  secp256k1: ['ec', '-pkeyopt', 'ec_paramgen_curve:secp256k1'],
+  brainpoolP256r1: ['ec', '-pkeyopt', 'ec_paramgen_curve:brainpoolP256r1'],
   'RSA-1024': ['rsa:1024'],
   'RSA-2048': ['rsa:2048'],
   'RSA-PSS': ['rsa-pss', '-pkeyopt', 'rsa_keygen_bits:2048'],
   Ed25519: ['ed25519'],
+  Ed448: ['ed448'],
 };
 
 export interface Identity {

@@ -3,17 +3,17 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { WebSocket } from 'ws';
-import type { Core, SessionConfig } from '../../wasm/bindings/pillarbox.d.ts';
-import { type CheckListener, checkMail } from '../../web/worker/check_mail.ts';
+import type { SessionConfig } from '../../wasm/bindings/pillarbox.d.ts';
+import { type CheckListener, type CheckParts, checkMail } from '../../web/worker/check_mail.ts';
 import { systemClock } from '../../web/worker/clock.ts';
-import { loadCore } from '../../web/worker/engine.ts';
+import { loadCore, type WatchedCore } from '../../web/worker/engine.ts';
 import type { MailStore, ReceivedMail } from '../../web/worker/mail_store.ts';
 import { relayUrl } from '../../web/worker/relay_url.ts';
 import { openTransport, type SocketConstructor } from '../../web/worker/transport.ts';
 
 const built = path.resolve(import.meta.dirname, '../../build/wasm');
 
-export async function newCore(): Promise<Core> {
+export async function newCore(): Promise<WatchedCore> {
   const { default: factory } = await import(path.join(built, 'pillarbox.js'));
   return loadCore({ factory, wasm: await readFile(path.join(built, 'pillarbox.wasm')) });
 }
@@ -54,7 +54,7 @@ export interface Route {
 
 /** One check through a real relay. */
 export const check = (
-  core: Pick<Core, 'createSession'>,
+  core: CheckParts['core'],
   relay: string,
   port: number,
   given: SessionConfig,

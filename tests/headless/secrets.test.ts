@@ -7,7 +7,8 @@ import { connect, createServer, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDovecot } from '../../server/demo/dovecot.mjs';
 import { generateLoad } from '../../server/demo/load.mjs';
-import type { Core, Session } from '../../wasm/bindings/pillarbox.d.ts';
+import type { Session } from '../../wasm/bindings/pillarbox.d.ts';
+import type { CheckParts } from '../../web/worker/check_mail.ts';
 import { type RunningRelay, relay } from '../relay/processes.ts';
 import { check, config, MemoryStore, newCore } from './core.ts';
 
@@ -139,7 +140,8 @@ describe('the memory of the core', () => {
       let session: Session | undefined;
       let before: string[] = [];
       let after: string[] | undefined;
-      const watched: Pick<Core, 'createSession'> = {
+      const watched: CheckParts['core'] = {
+        broken: core.broken,
         createSession(wanted) {
           session = core.createSession(wanted);
           before = find(session, given);

@@ -171,7 +171,6 @@ test('what another tab has done since it was due is not done again', async () =>
     automatic: { isDue: async () => due.value, note: async () => {} },
     emit: (event: Event) => events.push(event),
     onNoted: () => {},
-    dropCore: () => {},
     clock,
   } as unknown as ChecksParts);
   await checks.run(1, null, 'due');

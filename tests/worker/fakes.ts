@@ -112,6 +112,9 @@ export class Scene {
   });
   relay!: TransportListener;
 
+  /** The instance that the session is in. */
+  readonly core = new AbortController();
+
   readonly parts: CheckParts = {
     config,
     clock: this.clock,
@@ -144,6 +147,7 @@ export class Scene {
       };
     },
     core: {
+      broken: this.core.signal,
       createSession: () => ({
         remember: (uidl, occurrence, storedAt) =>
           this.note(`remember ${uidl} ${occurrence} ${storedAt}`),

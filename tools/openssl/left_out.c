@@ -108,9 +108,29 @@ REFUSES_TO_PARSE(renegotiate)
 REFUSES_TO_PARSE(server_cert_type)
 REFUSES_TO_PARSE(server_name)
 REFUSES_TO_PARSE(session_ticket)
-REFUSES_TO_PARSE(sig_algs)
-REFUSES_TO_PARSE(sig_algs_cert)
 REFUSES_TO_PARSE(supported_groups)
+
+/* These two a client reads as well: they stand in the CertificateRequest of TLS 1.3 (RFC 8446
+ * §4.3.2), and OpenSSL's table has the server's parser for both sides. */
+static int parse_algorithms(SSL_CONNECTION* s, PACKET* packet, int of_certificates) {
+  PACKET algorithms;
+  if (PACKET_as_length_prefixed_2(packet, &algorithms) && PACKET_remaining(&algorithms) > 0 &&
+      tls1_save_sigalgs(s, &algorithms, of_certificates)) {
+    return 1;
+  }
+  SSLfatal(s, SSL_AD_DECODE_ERROR, SSL_R_BAD_EXTENSION);
+  return 0;
+}
+
+int tls_parse_ctos_sig_algs(SSL_CONNECTION* s, PACKET* packet, unsigned int context, X509* x,
+                            size_t index) {
+  return parse_algorithms(s, packet, 0);
+}
+
+int tls_parse_ctos_sig_algs_cert(SSL_CONNECTION* s, PACKET* packet, unsigned int context, X509* x,
+                                 size_t index) {
+  return parse_algorithms(s, packet, 1);
+}
 
 REFUSES_TO_CONSTRUCT(alpn)
 REFUSES_TO_CONSTRUCT(client_cert_type)

@@ -3,9 +3,10 @@
 // libc++ 13 lacks. Replace by std::expected once every supported compiler has it.
 #pragma once
 
-#include <cassert>
 #include <utility>
 #include <variant>
+
+#include "base/check.h"
 
 namespace pillarbox {
 
@@ -31,15 +32,15 @@ class [[nodiscard]] Result {
   const T* operator->() const { return &value(); }
 
   T& value() {
-    assert(has_value());
+    check(has_value(), "a Result that is read has a value");
     return *std::get_if<0>(&state_);
   }
   const T& value() const {
-    assert(has_value());
+    check(has_value(), "a Result that is read has a value");
     return *std::get_if<0>(&state_);
   }
   const E& error() const {
-    assert(!has_value());
+    check(!has_value(), "a Result whose error is read has one");
     return *std::get_if<1>(&state_);
   }
   T value_or(T other) const { return has_value() ? value() : std::move(other); }

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
 #include "mime/message.h"
 #include "mime/origin.h"
 #include "mime/summary.h"
@@ -308,35 +309,48 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   void remember(const std::string& uidl, uint32_t occurrence, double stored_at) {
+    expect_not_begun();
     session_.remember(octets(uidl), occurrence, static_cast<int64_t>(stored_at));
   }
   void remember_listed(const std::string& uidl, uint32_t occurrence, double stored_at,
                        double listed_octets) {
+    expect_not_begun();
     session_.remember(octets(uidl), occurrence, static_cast<int64_t>(stored_at),
                       static_cast<uint64_t>(listed_octets));
   }
   void resemble(const std::string& uidl, uint32_t occurrence, const std::string& header,
                 double size) {
+    expect_not_begun();
     session_.resemble(octets(uidl), occurrence, header, static_cast<uint64_t>(size));
   }
   void discard(const std::string& uidl, uint32_t occurrence) {
+    expect_not_begun();
     session_.discard(octets(uidl), occurrence);
   }
   void want(const std::string& uidl, uint32_t occurrence) {
+    expect_not_begun();
     session_.want(octets(uidl), occurrence);
   }
   void remember_header(const std::string& uidl, uint32_t occurrence) {
+    expect_not_begun();
     session_.remember_header(octets(uidl), occurrence);
   }
   void doubt(const std::string& uidl, uint32_t occurrence, uint32_t sessions) {
+    expect_not_begun();
     session_.doubt(octets(uidl), occurrence, sessions);
   }
-  val start(double now) { return object(session_.start(time(now))); }
+  val start(double now) {
+    expect_not_begun();
+    begun_ = true;
+    return object(session_.start(time(now)));
+  }
   val inbox(size_t octets) {
     if (inbox_.size() < octets) inbox_.resize(octets);
     return val(emscripten::typed_memory_view(octets, inbox_.data()));
   }
   val receive(size_t octets, double now) {
+    expect_begun();
+    check(octets <= inbox_.size(), "a frame is received where inbox() made room for it");
     session::Output output = session_.receive(Bytes(inbox_).first(octets), time(now));
     for (const session::Event& event : output.events) {
       if (std::holds_alternative<session::Authenticated>(event)) wipe_stack();
@@ -348,23 +362,42 @@ class Session {
     quiet_.set("deadline", moment(output.deadline));
     return quiet_;
   }
-  val closed(double now) { return object(session_.closed(time(now))); }
+  val closed(double now) {
+    expect_begun();
+    return object(session_.closed(time(now)));
+  }
   val confirm(const val& numbers, double now) {
+    expect_begun();
     const auto list = emscripten::convertJSArrayToNumberVector<uint32_t>(numbers);
     return object(session_.confirm(list, time(now)));
   }
   val confirm_known(const val& numbers, double now, const val& stored_at) {
+    expect_begun();
     const auto list = emscripten::convertJSArrayToNumberVector<uint32_t>(numbers);
     const auto times = emscripten::convertJSArrayToNumberVector<double>(stored_at);
     std::vector<int64_t> since(times.size());
     std::transform(times.begin(), times.end(), since.begin(), time);
     return object(session_.confirm(list, time(now), since));
   }
-  val storage_failed(double now) { return object(session_.storage_failed(time(now))); }
-  val cancel(double now) { return object(session_.cancel(time(now))); }
-  val tick(double now) { return object(session_.tick(time(now))); }
+  val storage_failed(double now) {
+    expect_begun();
+    return object(session_.storage_failed(time(now)));
+  }
+  val cancel(double now) {
+    expect_begun();
+    return object(session_.cancel(time(now)));
+  }
+  val tick(double now) {
+    expect_begun();
+    return object(session_.tick(time(now)));
+  }
 
  private:
+  void expect_not_begun() const {
+    check(!begun_, "a session is told what is known before start()");
+  }
+  void expect_begun() const { check(begun_, "a session is used after start()"); }
+
   static int64_t time(double milliseconds) { return std::llround(milliseconds); }
 
   static session::Config from(const val& config) {
@@ -404,6 +437,7 @@ class Session {
 
   const std::string host_;
   session::Session session_;
+  bool begun_ = false;
   Buffer inbox_;
   val quiet_ = object(session::Output{});
 };

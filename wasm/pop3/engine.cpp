@@ -2,9 +2,9 @@
 #include "pop3/engine.h"
 
 #include <algorithm>
-#include <cassert>
 #include <utility>
 
+#include "base/check.h"
 #include "base/limits.h"
 #include "sasl/wipe.h"
 
@@ -26,7 +26,7 @@ uint64_t body_limit(const Command& command) {
 }  // namespace
 
 void Engine::send(Command command) {
-  assert(is_allowed(command.verb, state_));
+  check(is_allowed(command.verb, state_), "a command belongs to the state it is sent in");
   if (command.verb == Verb::quit) state_ = State::update;
   std::string line = command.line();
   append(output_, line);

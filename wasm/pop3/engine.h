@@ -49,7 +49,7 @@ using Event = std::variant<Greeting, Replied, Received, Failure>;
 class Engine {
  public:
   // The caller has seen that the session is in another state now; commands that the RFCs do not
-  // allow in it are a bug of ours, and asserted.
+  // allow in it are a bug of ours, and checked.
   void enter(State state) { state_ = state; }
 
   // This server ends every line by LF alone, whatever its status lines say.

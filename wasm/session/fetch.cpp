@@ -2,10 +2,10 @@
 #include "session/fetch.h"
 
 #include <algorithm>
-#include <cassert>
 #include <unordered_set>
 #include <utility>
 
+#include "base/check.h"
 #include "base/limits.h"
 #include "pop3/lines.h"
 
@@ -107,7 +107,7 @@ std::optional<Failure> Fetch::on(const pop3::Replied& replied, pop3::Engine& eng
       take_top(replied, now, events);
       return std::nullopt;
     case Verb::retr: {
-      assert(!ok);
+      check(!ok, "an accepted RETR comes as a message");
       const uint32_t number = replied.command.number;
       expected_octets_ -= window_octets(entry(number).octets);
       events.push_back(MailSkipped{id(number), replied.reply.text});
@@ -363,7 +363,7 @@ const pop3::Entry& Fetch::entry(uint32_t number) const {
   const auto found = std::lower_bound(
       entries_.begin(), entries_.end(), number,
       [](const pop3::Entry& entry, uint32_t wanted) { return entry.number < wanted; });
-  assert(found != entries_.end() && found->number == number);
+  check(found != entries_.end() && found->number == number, "a message is one of the listing");
   return *found;
 }
 

@@ -90,7 +90,8 @@ Output Session::start(int64_t now) {
 }
 
 Output Session::receive(Bytes octets, int64_t now) {
-  heard_at_ = now;
+  wordless_octets_ += octets.size();
+  if (wordless_octets_ <= limits::kWordlessOctets) heard_at_ = now;
   if (!ended_ && !octets.empty()) {
     window_.heard(octets.size(), now);
     feed(octets);
@@ -182,6 +183,7 @@ void Session::begin_tls(int64_t now) {
 
 void Session::feed(Bytes octets) {
   if (!tls_) {
+    wordless_octets_ = 0;
     engine_.receive(octets);
     return;
   }
@@ -190,6 +192,7 @@ void Session::feed(Bytes octets) {
     return;
   }
   const Bytes plaintext = tls_->receive(octets);
+  if (!plaintext.empty()) wordless_octets_ = 0;
   if (!secured_ && tls_->established()) {
     secured_ = true;
     tls::Connection connection = tls_->connection();

@@ -123,6 +123,7 @@ class Session {
   bool ended_ = false;
   int64_t started_at_ = 0;
   int64_t heard_at_ = 0;
+  uint64_t wordless_octets_ = 0;  // of TLS, since the server last said something
   int64_t spoke_at_ = 0;
   Output output_;
 };

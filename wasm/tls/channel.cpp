@@ -4,9 +4,9 @@
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 
-#include <cassert>
 #include <utility>
 
+#include "base/check.h"
 #include "tls/context.h"
 #include "tls/describe.h"
 #include "tls/host.h"
@@ -72,7 +72,7 @@ struct Channel::State {
   size_t plaintext_octets = 0;
 
   bool heard = false;  // the server has sent something
-  bool is_tls = true;  // and it began as TLS does
+  Impression server;
   bool established = false;
   bool closing = false;
   bool peer_closed = false;
@@ -132,6 +132,13 @@ bool Channel::State::start() {
   SSL_CTX_sess_set_new_cb(context.get(), [](SSL* from, SSL_SESSION* given) {
     static_cast<State*>(SSL_get_app_data(from))->session.reset(given);
     return 1;  // it is ours now
+  });
+
+  // Without a certificate to choose, OpenSSL answers with an empty Certificate, which RFC 8446
+  // §4.4.2 and RFC 5246 §7.4.6 both want: whether that is enough is for the server to say.
+  SSL_CTX_set_client_cert_cb(context.get(), [](SSL* from, X509**, EVP_PKEY**) {
+    static_cast<State*>(SSL_get_app_data(from))->server.wants_certificate = true;
+    return 0;
   });
 
   ssl.reset(SSL_new(context.get()));
@@ -209,7 +216,7 @@ void Channel::State::read_plaintext(size_t ciphertext_octets) {
                                     plaintext.size() - plaintext_octets, &octets);
     if (outcome != 1) return take_error(outcome);
     plaintext_octets += octets;
-    assert(plaintext_octets < plaintext.size());
+    check(plaintext_octets < plaintext.size(), "plaintext is shorter than its ciphertext");
   }
 }
 
@@ -235,7 +242,7 @@ void Channel::State::take_error(int outcome) {
   if (refusal) {
     fail(*refusal);
   } else {
-    fail(describe_error(ERR_peek_last_error(), is_tls));
+    fail(describe_error(ERR_peek_last_error(), server));
   }
   ERR_clear_error();
 }
@@ -256,7 +263,7 @@ Bytes Channel::receive(Bytes ciphertext) {
   s.plaintext_octets = 0;
   if (ciphertext.empty() || s.failure || s.peer_closed || s.wire.ended) return {};
   if (s.closing && !s.established) return {};  // given up
-  if (!std::exchange(s.heard, true)) s.is_tls = starts_a_record(ciphertext.front());
+  if (!std::exchange(s.heard, true)) s.server.is_tls = starts_a_record(ciphertext.front());
   s.wire.in = ciphertext;
   if (!s.established) s.handshake();
   if (s.established) s.read_plaintext(ciphertext.size());
@@ -270,7 +277,10 @@ void Channel::end_of_stream() {
   if (s.established) {
     s.truncated = true;
   } else {
-    s.fail({Code::protocol_closed, "The server hung up in the TLS handshake."});
+    s.fail({Code::protocol_closed, s.server.wants_certificate
+                                       ? "The server hung up in the TLS handshake, after it had "
+                                         "asked for a client certificate."
+                                       : "The server hung up in the TLS handshake."});
   }
 }
 
@@ -304,7 +314,7 @@ const std::optional<Certificate>& Channel::certificate() const { return state_->
 
 Connection Channel::connection() const {
   const State& s = *state_;
-  assert(s.established);
+  check(s.established, "a connection is asked about once it stands");
   SSL* const ssl = s.ssl.get();
   const char* group = SSL_group_to_name(ssl, static_cast<int>(SSL_get_negotiated_group(ssl)));
   return {

@@ -4,12 +4,14 @@
 #include <arpa/inet.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/ssl.h>
 #include <openssl/sslerr.h>
 
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <utility>
 
 #include "base/bytes.h"
 #include "tls/trust.h"
@@ -82,6 +84,22 @@ std::vector<std::string> names_of(const X509* certificate) {
   return texts;
 }
 
+// The alerts by which servers say that the client should have had a certificate: TLS 1.3 has one
+// for it (RFC 8446 §6.2), TLS 1.2 has none (RFC 5246 §7.4.6: "at its discretion").
+bool may_miss_a_certificate(int alert) {
+  switch (alert) {
+    case SSL_AD_CERTIFICATE_REQUIRED:
+    case SSL_AD_HANDSHAKE_FAILURE:
+    case SSL_AD_NO_CERTIFICATE:
+    case SSL_AD_BAD_CERTIFICATE:
+    case SSL_AD_CERTIFICATE_UNKNOWN:
+    case SSL_AD_ACCESS_DENIED:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 std::string describe(const X509_NAME* name) {
@@ -105,8 +123,8 @@ Certificate describe(const X509* certificate) {
   };
 }
 
-Failure describe_error(unsigned long error, bool is_tls) {
-  if (!is_tls) {
+Failure describe_error(unsigned long error, Impression server) {
+  if (!server.is_tls) {
     return {Code::tls_protocol,
             "The server does not speak TLS here: what it sent is no TLS record."};
   }
@@ -124,8 +142,15 @@ Failure describe_error(unsigned long error, bool is_tls) {
     }
     // An alert of the server, RFC 8446 §6: OpenSSL adds its number to a fixed offset.
     if (reason >= SSL_AD_REASON_OFFSET && reason < SSL_AD_REASON_OFFSET + 256) {
-      return {Code::tls_protocol, std::string("The server ended TLS with the alert: ") +
-                                      SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET)};
+      const int alert = reason - SSL_AD_REASON_OFFSET;
+      std::string detail = SSL_alert_desc_string_long(alert);
+      if (server.wants_certificate && may_miss_a_certificate(alert)) {
+        detail =
+            "The server wants a client certificate, and there is none to show (" + detail + ").";
+      } else {
+        detail = "The server ended TLS with the alert: " + detail;
+      }
+      return {Code::tls_protocol, std::move(detail)};
     }
   }
   // The browser's build has no error strings, only numbers; libssl's are in openssl/sslerr.h.

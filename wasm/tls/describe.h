@@ -14,8 +14,13 @@ namespace pillarbox::tls {
 Certificate describe(const X509* certificate);
 std::string describe(const X509_NAME* name);
 
-// Why a handshake or a record failed, from OpenSSL's error queue. `is_tls` is whether the server's
-// first octet can begin a TLS record at all.
-Failure describe_error(unsigned long error, bool is_tls);
+// What is known of a server whose handshake or record failed.
+struct Impression {
+  bool is_tls = true;              // its first octet can begin a TLS record
+  bool wants_certificate = false;  // it has asked for one of ours, and there is none
+};
+
+// Why a handshake or a record failed, from OpenSSL's error queue.
+Failure describe_error(unsigned long error, Impression server);
 
 }  // namespace pillarbox::tls

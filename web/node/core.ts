@@ -3,13 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
-import { loadCore } from '../worker/engine.ts';
+import { loadCore, type WatchedCore } from '../worker/engine.ts';
 
 // build/node/web/node/core.js → the project's root.
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..');
 
-export async function loadNodeCore(): Promise<Core> {
+export async function loadNodeCore(): Promise<WatchedCore> {
   const glue = path.join(root, 'build/wasm/pillarbox.js');
   const { default: factory } = await import(glue);
   return loadCore({ factory, wasm: await readFile(glue.replace(/js$/, 'wasm')) });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // npm run mime -- FILE…: what the core reads in each file, one JSON object a line, in order. A
-// folder stands for the files in it. Ends with 0, or 2 if a file cannot be read.
+// folder stands for the files in it. Ends with 0, with 2 if a file cannot be read, or with 1 if the
+// core made a mistake: the next file is read by a new instance of it.
 import { createHash } from 'node:crypto';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -51,7 +52,7 @@ if (names.length === 0) {
   process.stderr.write('Usage: npm run --silent mime -- FILE…\n');
   process.exit(2);
 }
-const core = await loadNodeCore();
+let core = await loadNodeCore();
 for (const name of names) {
   try {
     for (const file of await filesOf(name)) {
@@ -65,6 +66,11 @@ for (const name of names) {
     }
   } catch (error) {
     process.stderr.write(`${name}: ${error instanceof Error ? error.message : error}\n`);
-    process.exitCode = 2;
+    if (core.broken.aborted) {
+      core = await loadNodeCore();
+      process.exitCode = 1;
+    } else {
+      process.exitCode ??= 2;
+    }
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What each command of the user interface does. One of these per tab, once the database is open.
 
-import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { AccountDraft, Answer, Command, Event, FailureCode } from '../protocol.ts';
 import { accountFault, saveAccount, tidied } from './accounts.ts';
 import { openMail, readAttachment } from './attachment.ts';
 import { AutomaticChecks } from './automatic_checks.ts';
 import { Checks, type ChecksParts } from './checks.ts';
 import { readLog } from './conversation_log.ts';
+import { CoreBroken } from './engine.ts';
 import { ForeignChecks } from './foreign_checks.ts';
 import { storageError } from './mail_store.ts';
 import { Mailbox } from './mailbox.ts';
@@ -25,8 +25,7 @@ import type { Database } from './store/schema.ts';
 import { checkLock, openTabs, type TabMessage, tabLock } from './tabs.ts';
 
 export interface AppParts
-  extends Omit<ChecksParts, 'secrets' | 'emit' | 'onStored' | 'onNoted' | 'core' | 'automatic'> {
-  core(): Promise<Core>;
+  extends Omit<ChecksParts, 'secrets' | 'emit' | 'onStored' | 'onNoted' | 'automatic'> {
   storage: StorageManager;
   /** False while there is certainly no network. */
   online(): boolean;
@@ -170,7 +169,6 @@ export class App {
     } catch (error) {
       const code = error instanceof CannotDo ? error.code : codeOf(error);
       const reason = error instanceof Error ? error.message : String(error);
-      if (code === 'internal') this.#parts.dropCore();
       this.#parts.emit({ type: 'refused', request, code, reason });
     }
   }
@@ -383,8 +381,6 @@ export class App {
   }
 }
 
-/** A bug in the core shows as an error of WebAssembly; nearly everything else is the database. */
+/** A mistake of ours; nearly everything else is the database. */
 const codeOf = (error: unknown): FailureCode =>
-  error instanceof WebAssembly.RuntimeError || error instanceof TypeError
-    ? 'internal'
-    : storageError(error).code;
+  error instanceof CoreBroken || error instanceof TypeError ? 'internal' : storageError(error).code;

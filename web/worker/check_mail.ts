@@ -15,7 +15,6 @@
 
 import type {
   Connection,
-  Core,
   Output,
   Session,
   SessionConfig,
@@ -25,6 +24,7 @@ import type {
 import type { Failure, FailureCode } from '../protocol.ts';
 import { alarm } from './alarm.ts';
 import type { Clock } from './clock.ts';
+import type { WatchedCore } from './engine.ts';
 import {
   type Doubt,
   kMostDoubts,
@@ -57,7 +57,7 @@ export interface CheckListener {
 }
 
 export interface CheckParts {
-  core: Pick<Core, 'createSession'>;
+  core: Pick<WatchedCore, 'createSession' | 'broken'>;
   config: SessionConfig;
   store: MailStore;
   connect(listener: TransportListener): Transport;
@@ -118,6 +118,8 @@ interface Lessons {
   /** The message at which the last session was kept waiting. It is left out until the end of the
    *  check; if the others come in without it, it is left alone by later checks too. */
   silentAt: MailName | null;
+  /** Messages at which a session of this check was dropped. */
+  droppedAt: Set<string>;
   /** What was fetched is listed no more, and others in its place. */
   byParts: boolean;
   /** Names of what is durable. */
@@ -135,6 +137,7 @@ export async function checkMail(parts: CheckParts): Promise<CheckResult> {
     again: false,
     silence: 0,
     silentAt: null,
+    droppedAt: new Set(),
     byParts: config.facts?.includes(kListsByParts) ?? false,
     stored: new Set(),
   };
@@ -263,8 +266,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       try {
         output = verb();
       } catch (error) {
-        broken = true;
-        end({ code: 'internal', detail: String(error) });
+        breakOff(error);
         return;
       }
       if (output.send.length > 0) heardAt = clock.now();
@@ -349,13 +351,18 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
 
     const noteDoubt = (code: string) => {
       if (doubted === null) return;
+      // A line that is down for a moment drops every session of a check.
+      if (code === 'protocol.closed' && lessons.droppedAt.has(nameOf(doubted))) return;
       const before = doubts.get(nameOf(doubted))?.sessions ?? 0;
       // What does not end does not end the next time either, nor does what is silent a second time,
       // alone and behind all others.
       const isCertain = code === 'limit.exceeded' || (code === 'protocol.timeout' && before > 0);
       keepDoubt({ ...doubted, sessions: isCertain ? kMostDoubts : before + 1 });
       // A drop is the network's as a rule: the next check asks for this message last, and that is all.
-      if (code === 'protocol.closed') return;
+      if (code === 'protocol.closed') {
+        lessons.droppedAt.add(nameOf(doubted));
+        return;
+      }
       lessons.again = true;
       if (code === 'protocol.timeout' && lessons.facts.size === 0) {
         lessons.silentAt = doubted;
@@ -419,6 +426,15 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       );
     };
 
+    // A mistake of ours, in this session's call or another's of the same instance. What it gave out
+    // last is not believed: stored, it could be deleted on the server.
+    const breakOff = (error: unknown) => {
+      broken = true;
+      batch = [];
+      end({ code: 'internal', detail: String(error) });
+    };
+    const onBroken = () => breakOff(core.broken.reason);
+
     // No more conversation. What has come in whole is still saved, so that it need not come again.
     const end = (failure: Failure | null) => {
       result.failure = failure;
@@ -429,6 +445,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
       ended = true;
       deadline.stop();
       signal.removeEventListener('abort', cancel);
+      core.broken.removeEventListener('abort', onBroken);
       transport.close();
       finish();
     };
@@ -473,6 +490,7 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     } catch (error) {
       end({ code: 'relay.unreachable', detail: String(error) });
     }
+    core.broken.addEventListener('abort', onBroken, { once: true });
     signal.addEventListener('abort', cancel, { once: true });
     if (signal.aborted) cancel();
   });

@@ -2,13 +2,13 @@
 // Checks that run in this tab: the password, the lock that keeps other tabs from fetching the same
 // maildrop, the flow itself, and what is told of it.
 
-import type { Core } from '../../wasm/bindings/pillarbox.d.ts';
 import type { Account, Connection, Event, Failure, Progress } from '../protocol.ts';
 import { loginName, noteCheck } from './accounts.ts';
 import type { AutomaticChecks } from './automatic_checks.ts';
 import { type CheckListener, type CheckParts, type CheckResult, checkMail } from './check_mail.ts';
 import type { Clock } from './clock.ts';
 import { ConversationLog, keepLog } from './conversation_log.ts';
+import type { WatchedCore } from './engine.ts';
 import { maildropOf } from './maildrop.ts';
 import { relayUrl, siteRelay } from './relay_url.ts';
 import { leastOf } from './schedule.ts';
@@ -23,9 +23,7 @@ import { openTransport, type TransportParts } from './transport.ts';
 export interface ChecksParts {
   database: Database;
   secrets: Secrets;
-  core(): Promise<Core>;
-  /** The instance is in no state to be used again. */
-  dropCore(): void;
+  core(): Promise<WatchedCore>;
   anchors(): Promise<Uint8Array>;
   locks: LockManager;
   network: Pick<TransportParts, 'WebSocket' | 'fetch'>;
@@ -153,7 +151,6 @@ export class Checks {
     }
     const left = Math.max(0, toFetch - stored - known);
     emit({ type: 'failed', account: id, failure, stored, left, ...unasked });
-    if (failure.code === 'internal') this.#parts.dropCore();
     if (failure.code === 'auth.rejected') {
       secrets.drop(id);
       // A remembered one would be refused again at every check, until the account is locked.
@@ -173,8 +170,7 @@ export class Checks {
     const { maxOctets = 0 } = account;
     try {
       const url = relayUrl(account.relay === '' ? siteRelay(site) : account.relay, server, port);
-      const parts: CheckParts = {
-        core: await unlessStopped(core(), signal),
+      const parts: Omit<CheckParts, 'core'> = {
         config: {
           host: server,
           security: security === 'tls' ? 'implicit' : security,
@@ -200,8 +196,9 @@ export class Checks {
       // Whoever has two accounts of one maildrop has them checked one after the other (RFC 1939 §3:
       // the server locks it).
       const { locks } = this.#parts;
-      return await locks.request(maildropLock(maildropOf(account)), { signal }, () =>
-        checkMail(parts),
+      return await locks.request(maildropLock(maildropOf(account)), { signal }, async () =>
+        // Not before it is its turn: what has broken meanwhile is nothing to this check.
+        checkMail({ ...parts, core: await unlessStopped(core(), signal) }),
       );
     } catch (error) {
       const failure: Failure = signal.aborted

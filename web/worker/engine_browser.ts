@@ -7,11 +7,13 @@ import wasmUrl from '../../build/wasm/pillarbox.wasm?url';
 import { loadCore } from './engine.ts';
 import { once } from './once.ts';
 
-/** The one instance, started when it is first needed. */
-export const theCore = once(() => loadCore({ factory: createCore, wasm: wasmUrl }));
-
-/** After a bug in it: the next use starts a new one. */
-export const dropCore = (): void => theCore.forget();
+/** The one instance, started when it is first needed; when it has broken, the next use starts
+ *  another. */
+export const theCore = once(async () => {
+  const core = await loadCore({ factory: createCore, wasm: wasmUrl });
+  core.broken.addEventListener('abort', () => theCore.forget());
+  return core;
+});
 
 /** The authorities that the browser trusts. */
 export const theAnchors = once(() => fetchOctets(anchorsUrl));

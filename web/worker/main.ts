@@ -5,7 +5,7 @@
 import type { Command, Event, OpeningStage } from '../protocol.ts';
 import { App } from './app.ts';
 import { systemClock } from './clock.ts';
-import { dropCore, theAnchors, theCore } from './engine_browser.ts';
+import { theAnchors, theCore } from './engine_browser.ts';
 import { DatabaseUnavailable, openDatabase } from './store/database.ts';
 import type { SocketConstructor } from './transport.ts';
 
@@ -43,7 +43,6 @@ async function open(): Promise<App | null> {
     return new App({
       database,
       core: theCore,
-      dropCore,
       anchors: theAnchors,
       locks: navigator.locks,
       network: {
