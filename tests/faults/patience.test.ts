@@ -2,15 +2,16 @@
 // What one check costs where a server is silent, hangs up or does not end: with the compiled core,
 // against a server in this process and by a clock that the test moves.
 import { beforeAll, expect, test } from 'vitest';
-import type { Core, SessionConfig } from '../../wasm/bindings/pillarbox.d.ts';
+import type { SessionConfig } from '../../wasm/bindings/pillarbox.d.ts';
 import { type CheckResult, checkMail } from '../../web/worker/check_mail.ts';
 import type { Clock } from '../../web/worker/clock.ts';
+import type { WatchedCore } from '../../web/worker/engine.ts';
 import type { Doubt } from '../../web/worker/mail_store.ts';
 import { config, MemoryStore, newCore } from '../headless/core.ts';
 import { LineServer } from './line_server.ts';
 import { sha256 } from './maildrop.ts';
 
-let core: Core;
+let core: WatchedCore;
 beforeAll(async () => {
   core = await newCore();
 });

@@ -150,10 +150,11 @@ describe('one call breaks the instance, and a check in it ends', () => {
     const { save } = store;
     store.save = async (batch) => {
       // Stored, but not confirmed yet.
-      await save(batch);
+      const said = await save(batch);
       saves += 1;
       corrupt(core);
       expect(use).toThrow(CoreBroken);
+      return said;
     };
     const { result, sent } = await checkWith(core, store);
     expect(result).toMatchObject({ deleted: 0, failure: { code: 'internal' } });
@@ -176,9 +177,10 @@ describe('one call breaks the instance, and a check in it ends', () => {
     const { save } = store;
     let saves = 0;
     store.save = async (batch) => {
-      await save(batch);
+      const said = await save(batch);
       saves += 1;
       corrupt(core);
+      return said;
     };
     const { result, sent } = await checkWith(core, store);
     expect(result).toMatchObject({ deleted: 0, failure: { code: 'internal' } });
