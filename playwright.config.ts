@@ -5,7 +5,9 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'build/reports/e2e',
   workers: 1,
-  timeout: 120_000,
+  // Nothing is late on a busy machine: the limits only end what would not end.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   use: {
     launchOptions: {

@@ -4,9 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    // Real servers and browsers on two cores: one file at a time, and patience.
+    // Real servers and browsers on two cores: one file at a time, and patience. No test is late on
+    // a busy machine: the limits only end what would not end.
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

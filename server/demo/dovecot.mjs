@@ -43,7 +43,7 @@ import { deliver, digestMaildir, makeMaildir } from './maildir.mjs';
 
 const HOST = '127.0.0.1';
 const LOG_KEPT = 64 * 1024;
-const START_SECONDS = 20;
+const START_SECONDS = 60;
 // Dovecot refuses to read mail as root; as root it reads it as this user (nobody).
 const UNPRIVILEGED = { uid: 65534, gid: 65534 };
 

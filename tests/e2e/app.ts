@@ -46,6 +46,7 @@ export interface Account {
   port: number;
   security: 'TLS' | 'STLS' | 'None';
   after?: 'Leave on server' | 'Delete from server';
+  remember?: true;
 }
 
 /** The account of a demo server, in clear unless something else is said. */
@@ -67,6 +68,7 @@ export async function addAccount(page: Page, account: Account) {
   await page.getByLabel('Email address').fill(account.address);
   await page.getByLabel('User name').fill(account.address);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
+  if (account.remember) await page.getByLabel('Remember password').check();
   await page.getByLabel('Security').selectOption({ label: account.security });
   await page.getByLabel('Server', { exact: true }).fill(account.server);
   await page.getByLabel('Port').fill(String(account.port));

@@ -187,15 +187,20 @@ export function isAlive(pid: number): boolean {
   return processes().some((process) => process.pid === pid && process.state !== 'Z');
 }
 
-function processes(): { pid: number; parent: number; state: string }[] {
+/** Whether any process of a group is left; one that only waits to be reaped is not. */
+export function isGroupAlive(group: number): boolean {
+  return processes().some((process) => process.group === group && process.state !== 'Z');
+}
+
+function processes(): { pid: number; parent: number; group: number; state: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
         // The command stands in brackets and may itself hold spaces and brackets.
         const status = readFileSync(`/proc/${name}/stat`, 'latin1').replace(/^.*\) /s, '');
-        const [state = '', parent = ''] = status.split(' ');
-        return [{ pid: Number(name), parent: Number(parent), state }];
+        const [state = '', parent = '', group = ''] = status.split(' ');
+        return [{ pid: Number(name), parent: Number(parent), group: Number(group), state }];
       } catch {
         return []; // It has ended since.
       }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { blocks, isTable, passages, pieces } from '../../web/ui/plain_text.ts';
 
@@ -79,13 +80,14 @@ describe('pieces', () => {
     expect(links(text)).toEqual(expected);
   });
 
-  test('a mail made to be slow is not', () => {
-    const began = performance.now();
-    for (const seed of ['a.', 'a@', 'a@a.', '-', 'http://', 'www.', '((((', '>', ' ']) {
-      const text = seed.repeat(200_000 / seed.length);
-      pieces(text);
-      blocks(text);
-    }
-    expect(performance.now() - began).toBeLessThan(10_000);
-  });
+  // Nobody counts the steps of a regular expression. The mail is so long that one step more for
+  // each character before it would take an hour; the limit only ends what would not end.
+  test.each(['a.', 'a@', 'a@a.', '-', 'http://', 'www.', '((((', '>', ' '])(
+    'a mail made to be slow is not: %j',
+    (seed) => {
+      const text = seed.repeat(2_000_000 / seed.length);
+      const read = () => [pieces(text), blocks(text)];
+      runInNewContext('read()', { read }, { timeout: 50_000 });
+    },
+  );
 });
