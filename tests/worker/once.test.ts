@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A load that failed is not kept: neither the core's, nor that of the list.
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Mailbox } from '../../web/worker/mailbox.ts';
 import { once } from '../../web/worker/once.ts';
 import type { Database } from '../../web/worker/store/schema.ts';
 import { settled } from './fakes.ts';
+
+afterEach(() => vi.unstubAllGlobals());
 
 test('all who ask share one load, and one that failed is begun anew', async () => {
   let loads = 0;
@@ -37,7 +39,9 @@ test('the late failure of a load that was forgotten leaves the next one alone', 
 
 test('a list that could not be loaded is loaded by the next who asks', async () => {
   let failures = 1;
+  vi.stubGlobal('IDBKeyRange', { bound: () => null });
   const database = {
+    getAllKeys: async () => [],
     transaction() {
       failures -= 1;
       if (failures >= 0) throw new DOMException('in between', 'UnknownError');

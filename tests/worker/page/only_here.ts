@@ -44,5 +44,6 @@ export async function saveHeader(uidl: string): Promise<void> {
 }
 
 export async function saveWhole(uidl: string): Promise<void> {
-  await (await store()).save([mail(uidl, octets(9000, 7))], 0);
+  // Each name has other octets: with equal ones it would be one message.
+  await (await store()).save([mail(uidl, octets(9000, uidl.length))], 0);
 }
