@@ -12,7 +12,7 @@ import { bin, must, root, run } from './run.mjs';
 
 const reports = path.join(root, 'build', 'reports');
 /** Seconds for each fuzzer: a smoke test. For a hunt, run build/fuzz/fuzz_… by hand. */
-const FUZZ_SECONDS = Number(process.env.PILLARBOX_FUZZ_SECONDS ?? 60);
+const FUZZ_SECONDS = Number(process.env.PILLARBOX_FUZZ_SECONDS ?? 30);
 
 /** @type {Record<string, () => Promise<Count>>} */
 const suites = {
