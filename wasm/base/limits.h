@@ -52,10 +52,6 @@ constexpr int64_t kGreetingMilliseconds = 30'000;
 // check.
 constexpr int64_t kIdleMilliseconds = 60'000;
 
-// Octets of TLS in which the server says nothing. A record holds 16 KB and a handshake more; key
-// updates without an end are silence too.
-constexpr uint64_t kWordlessOctets = 256 * 1024;
-
 // Silence in or before a message. What is left of the minute is for the other messages, in another
 // session.
 constexpr int64_t kMessageSilenceMilliseconds = 45'000;

@@ -90,11 +90,10 @@ Output Session::start(int64_t now) {
 }
 
 Output Session::receive(Bytes octets, int64_t now) {
-  wordless_octets_ += octets.size();
-  if (wordless_octets_ <= limits::kWordlessOctets) heard_at_ = now;
+  if (!tls_) heard_at_ = now;
   if (!ended_ && !octets.empty()) {
     window_.heard(octets.size(), now);
-    feed(octets);
+    feed(octets, now);
     drain(now);
   }
   return finish(now);
@@ -181,9 +180,8 @@ void Session::begin_tls(int64_t now) {
   if (tls_->failure()) fail(*tls_->failure());
 }
 
-void Session::feed(Bytes octets) {
+void Session::feed(Bytes octets, int64_t now) {
   if (!tls_) {
-    wordless_octets_ = 0;
     engine_.receive(octets);
     return;
   }
@@ -192,7 +190,8 @@ void Session::feed(Bytes octets) {
     return;
   }
   const Bytes plaintext = tls_->receive(octets);
-  if (!plaintext.empty()) wordless_octets_ = 0;
+  // Octets of TLS that say nothing, as key updates without an end, are silence too.
+  if (!plaintext.empty() || !secured_) heard_at_ = now;
   if (!secured_ && tls_->established()) {
     secured_ = true;
     tls::Connection connection = tls_->connection();

@@ -96,7 +96,7 @@ class Session {
   int64_t most_opening() const;
   int64_t most_silence() const;
   void begin_tls(int64_t now);
-  void feed(Bytes octets);
+  void feed(Bytes octets, int64_t now);
   void drain(int64_t now);
   void handle(pop3::Event event, int64_t now);
   void take(Result<pop3::Login::Step, Failure> step, int64_t now);
@@ -123,7 +123,6 @@ class Session {
   bool ended_ = false;
   int64_t started_at_ = 0;
   int64_t heard_at_ = 0;
-  uint64_t wordless_octets_ = 0;  // of TLS, since the server last said something
   int64_t spoke_at_ = 0;
   Output output_;
 };
