@@ -44,6 +44,12 @@ export async function deliver(directory, messages, owner) {
   }
 }
 
+/** A server deletes and moves messages while somebody looks. @param {NodeJS.ErrnoException} error */
+function unlessGone(error) {
+  if (error.code !== 'ENOENT') throw error;
+  return null;
+}
+
 /**
  * The messages of a Maildir in the order of delivery, as POP3 sends them: with CRLF.
  * @param {string} directory
@@ -59,7 +65,8 @@ export async function* readMaildir(directory) {
   }
   files.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { path } of files) {
-    yield toNetworkLines(await readFile(path));
+    const file = await readFile(path).catch(unlessGone);
+    if (file !== null) yield toNetworkLines(file);
   }
 }
 
