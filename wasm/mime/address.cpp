@@ -282,6 +282,7 @@ class Reader {
         content += c;
       }
     }
+    if (!closed) end = at_;
     if (istarts_with(content, "mailto:")) content.erase(0, 7);
     take_angle(std::move(content), bracketed(begin, end, ">"));
     has_angle_ = true;

@@ -71,6 +71,7 @@ TEST_CASE("display names: nothing before the address is lost") {
       {"undisclosed-recipients:, Bob <b@x.test>", "Bob|b@x.test"},
       {"Al <The Best> <a@x.test>", "Al <The Best>|a@x.test"},
       {"Al <The Best <a@x.test>", "Al <The Best|a@x.test"},
+      {"Al <al> <Straße 3§", "Al <Straße 3§>|al"},
       {"a@y.test <a@x.test>", "a@y.test|a@x.test"},
       {"Al, a@y.test <a@x.test>", "Al, a@y.test|a@x.test"},
       {"Al <a@x.test> <b@x.test>", "Al|a@x.test"},
