@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A kill in mid-write leaves half a record in Chromium's log. What is fetched after it is here at
 // every later start, and so is what was fetched before.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
@@ -69,12 +69,14 @@ test.each<Tear>(['between two fragments', 'within a fragment', 'behind a header'
     await fetch(first, 8);
     await browser?.kill();
 
-    tearLog(profile, tear);
+    const torn = tearLog(profile, tear);
     const second = await start();
     const left = await kept(second);
     expect(left.length).toBeLessThan(8);
     await dovecot.addMessages(user, mails(8, 12));
     await fetch(second, 12 - left.length);
+    // The browser does so in its own time.
+    await expect.poll(() => existsSync(torn), { timeout: 60_000 }).toBe(false);
     await browser?.kill();
 
     const third = await start();

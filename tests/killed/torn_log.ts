@@ -15,8 +15,8 @@ const kFirst = 2;
 export type Tear = 'between two fragments' | 'within a fragment' | 'behind a header';
 
 /** Ends the log of a profile that nobody uses in the midst of the last record of several fragments;
- *  says how many octets are left. */
-export function tearLog(profile: string, tear: Tear): number {
+ *  says which log. */
+export function tearLog(profile: string, tear: Tear): string {
   const log = lastLog(profile);
   const first = fragments(readFileSync(log)).findLast(({ kind }) => kind === kFirst);
   if (first === undefined) throw new Error(`${log} has no record of several fragments.`);
@@ -25,9 +25,8 @@ export function tearLog(profile: string, tear: Tear): number {
     'within a fragment': Math.floor(first.length / 2),
     'behind a header': 0,
   }[tear];
-  const left = first.at + kHeader + within;
-  truncateSync(log, left);
-  return left;
+  truncateSync(log, first.at + kHeader + within);
+  return log;
 }
 
 function lastLog(profile: string): string {

@@ -10,7 +10,8 @@
 //
 // So every start makes LevelDB begin a new log, and put what is in the old one into a table. No call
 // of IndexedDB says so, but Chromium compacts where a database was deleted, which begins with that.
-// It costs a few milliseconds. The database that is deleted is made for it, and holds nothing.
+// It costs a few milliseconds. The database that is deleted is made for it, and holds nothing. What is
+// left of the danger is a kill within the moments that a start needs for this.
 //
 // NOTE: found in Chromium 156. Other browsers keep IndexedDB in SQLite, where this is of no use and
 // does no harm.
