@@ -226,6 +226,12 @@ export const en = {
         text: 'Nothing was touched. Reload to get the newer version.',
       },
     },
+    emptied: {
+      title: 'This browser has emptied Pillarbox’s store.',
+      text: 'The accounts and the mail that were kept here are gone. Mail that is still on the server can be collected again: add the account as before.',
+      backup:
+        'If there is a backup of this device, restore the browser’s profile from it first: the mail is in there.',
+    },
   },
 
   empty: {

@@ -215,6 +215,12 @@ export const id: Messages = {
         text: 'Tidak ada yang diubah. Muat ulang untuk memakai versi baru.',
       },
     },
+    emptied: {
+      title: 'Peramban ini telah mengosongkan penyimpanan Pillarbox.',
+      text: 'Akun dan surat yang tersimpan di sini sudah tidak ada. Surat yang masih ada di server bisa diunduh lagi: tambahkan akunnya seperti dulu.',
+      backup:
+        'Jika ada cadangan perangkat ini, pulihkan dulu profil peramban dari cadangan itu: suratnya ada di dalamnya.',
+    },
   },
 
   empty: {

@@ -15,6 +15,7 @@ import type {
 } from '../protocol.ts';
 import * as automatic from './automatic.ts';
 import { type Client, connect, isGone, Refused } from './client.ts';
+import { noteAccounts } from './emptied.ts';
 import { ListModel } from './list_model.ts';
 import { narrow } from './media.ts';
 import { movedNotice } from './moved.ts';
@@ -103,6 +104,7 @@ function onEvent(event: Event): void {
     case 'state': {
       const first = app.state.value === null;
       happened(event);
+      noteAccounts(event.state.accounts.length, app.state.value?.accounts.length ?? 0);
       app.state.value = event.state;
       if (first) {
         void list.show(app.view.value);

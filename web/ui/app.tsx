@@ -5,6 +5,7 @@ import { messages } from '../i18n/language.ts';
 import { AccountPane } from './account_form.tsx';
 import { BottomBar } from './bottom_bar.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { emptied } from './emptied.ts';
 import { FirstRun } from './empty.tsx';
 import { Folders } from './folders.tsx';
 import { MessageList } from './message_list.tsx';
@@ -13,7 +14,7 @@ import { Progress } from './progress.tsx';
 import { Reader } from './reader.tsx';
 import { SettingsPane } from './settings.tsx';
 import { startUp } from './start_up.ts';
-import { Starting, Unavailable } from './start_view.tsx';
+import { Emptied, Starting, Unavailable } from './start_view.tsx';
 import { pane, state, view } from './state.ts';
 import { TopBar } from './top_bar.tsx';
 import { Waiting } from './waiting.tsx';
@@ -38,7 +39,7 @@ function Main() {
   if (state.value === null) return null;
   const settingUp = pane.value === 'account' || pane.value === 'settings';
   const none = state.value.accounts.length === 0;
-  if (none && !settingUp) return <FirstRun />;
+  if (none && !settingUp) return emptied.value ? <Emptied /> : <FirstRun />;
   // The third pane stays the same one when the first account comes: a form may be open in it.
   return (
     <div class={none ? 'panes panes-one' : 'panes'}>

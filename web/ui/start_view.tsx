@@ -3,7 +3,7 @@
 
 import type { ComponentChildren } from 'preact';
 import { messages } from '../i18n/language.ts';
-import { startAgain } from './actions.ts';
+import { addAccount, startAgain } from './actions.ts';
 import { Mark } from './icons.tsx';
 import { usePatience } from './patience.ts';
 import type { Stage, Trouble } from './start_up.ts';
@@ -64,6 +64,27 @@ export function Unavailable({ trouble, detail }: { trouble: Trouble; detail: str
         <summary>{words.safe.detail}</summary>
         {detail}
       </details>
+    </main>
+  );
+}
+
+/** In the place of the first run. */
+export function Emptied() {
+  const words = messages.value;
+  const { title, text, backup } = words.start.emptied;
+  return (
+    <main class="first-run">
+      <Mark />
+      <div role="alert">
+        <h1>{title}</h1>
+        <p>{text}</p>
+        <p>{backup}</p>
+      </div>
+      <div class="buttons">
+        <button type="button" class="primary" onClick={() => addAccount()}>
+          {words.actions.addAccount}
+        </button>
+      </div>
     </main>
   );
 }

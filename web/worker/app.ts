@@ -110,6 +110,8 @@ export class App {
     clock.after(kLoadMilliseconds, () => {
       this.#bring(() => this.#mailbox.loaded);
       this.#lookAtClock();
+      // The next check tries again.
+      parts.freshLog().catch(() => {});
     });
     this.#finishRemovals().catch(() => {});
     // It can be done another day.

@@ -25,6 +25,8 @@ export interface ChecksParts {
   secrets: Secrets;
   core(): Promise<WatchedCore>;
   anchors(): Promise<Uint8Array>;
+  /** Makes sure that what is written from now on lasts (store/fresh_log.ts). */
+  freshLog(): Promise<void>;
   locks: LockManager;
   network: Pick<TransportParts, 'WebSocket' | 'fetch'>;
   /** Where this site was loaded from. */
@@ -195,7 +197,12 @@ export class Checks {
       };
       // Whoever has two accounts of one maildrop has them checked one after the other (RFC 1939 §3:
       // the server locks it).
-      const { locks } = this.#parts;
+      const { locks, freshLog } = this.#parts;
+      // Where it fails mail is fetched all the same.
+      await unlessStopped(
+        freshLog().catch(() => {}),
+        signal,
+      );
       return await locks.request(maildropLock(maildropOf(account)), { signal }, async () =>
         // Not before it is its turn: what has broken meanwhile is nothing to this check.
         checkMail({ ...parts, core: await unlessStopped(core(), signal) }),

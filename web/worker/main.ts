@@ -6,7 +6,9 @@ import type { Command, Event, OpeningStage } from '../protocol.ts';
 import { App } from './app.ts';
 import { systemClock } from './clock.ts';
 import { theAnchors, theCore } from './engine_browser.ts';
+import { once } from './once.ts';
 import { DatabaseUnavailable, openDatabase } from './store/database.ts';
+import { beginFreshLog } from './store/fresh_log.ts';
 import type { SocketConstructor } from './transport.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -44,6 +46,7 @@ async function open(): Promise<App | null> {
       database,
       core: theCore,
       anchors: theAnchors,
+      freshLog: once(beginFreshLog),
       locks: navigator.locks,
       network: {
         WebSocket: WebSocket as SocketConstructor,
