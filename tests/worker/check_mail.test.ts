@@ -137,6 +137,14 @@ test('Stop waits for the batch that is being written, and saves the one that gat
   expect(scene.log).not.toContain('confirm 9');
 });
 
+test('a check that was stopped is stopped, though what gathers cannot be stored any more', async () => {
+  const { scene, result } = await begun();
+  scene.frame(output([listed(9), message(9)]));
+  scene.stop.abort();
+  scene.saves[0]?.failed(new Error('The database is closed.'));
+  expect(await result).toMatchObject({ stored: 0, failure: { code: 'cancelled' } });
+});
+
 test('Stop before the relay has answered', async () => {
   const scene = new Scene();
   const result = checkMail(scene.parts);

@@ -110,9 +110,9 @@ export class App {
     clock.after(kLoadMilliseconds, () => {
       this.#bring(() => this.#mailbox.loaded);
       this.#lookAtClock();
-      // The next check tries again.
-      parts.freshLog().catch(() => {});
     });
+    // At once: until it is done a kill is dangerous. The next check tries again.
+    parts.freshLog().catch(() => {});
     this.#finishRemovals().catch(() => {});
     // It can be done another day.
     clock.after(kTidyMilliseconds, () => void forgetOld(database, clock.now()).catch(() => {}));

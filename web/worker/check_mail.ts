@@ -213,7 +213,10 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
     );
   } catch (error) {
     const { code, message } = storageError(error);
-    return { ...result, failure: { code, detail: message } };
+    const failure: Failure = signal.aborted
+      ? { code: 'cancelled', detail: '' }
+      : { code, detail: message };
+    return { ...result, failure };
   }
   const { doubts } = lessons;
   let session: Session;
@@ -418,8 +421,9 @@ async function visit(parts: CheckParts, lessons: Lessons): Promise<CheckResult> 
           saving = false;
           batch = [];
           const { code, message } = storageError(error);
-          // The store's own word is better than the core's "could not be stored".
-          result.failure = { code, detail: message };
+          // The store's own word is better than the core's "could not be stored". Whoever has stopped
+          // the check, as a newer page does that has taken the database, knows why it ends.
+          if (!signal.aborted) result.failure = { code, detail: message };
           call(() => session.storageFailed(clock.now()));
           end(result.failure);
         },
