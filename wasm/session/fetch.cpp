@@ -175,12 +175,13 @@ void Fetch::tell_unnamed(std::vector<Event>& events) const {
 }
 
 void Fetch::compare_headers(int64_t now, std::vector<Event>& events) {
-  std::unordered_set<std::string_view> listed;
-  for (const pop3::Entry& each : entries_) listed.insert(each.uidl);
-  known_.forget_likenesses_of(listed);
   // What is removed from the server at once is fetched anyway, to be compared.
   if (policy_.after != AfterDownload::remove && looks_migrated(entries_, known_)) {
-    for (auto each = entries_.rbegin(); each != entries_.rend(); ++each) {
+    std::unordered_set<std::string_view> listed;
+    for (const pop3::Entry& each : entries_) listed.insert(each.uidl);
+    known_.forget_likenesses_of(listed);
+    for (auto each = entries_.rbegin(); known_.has_likenesses() && each != entries_.rend();
+         ++each) {
       if (!known_.find(each->uidl, each->occurrence)) to_top_.push_back(each->number);
     }
   }
