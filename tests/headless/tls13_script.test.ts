@@ -3,8 +3,9 @@
 // hybrid exchange of keys that the system's lacks. What the client has not offered ends the
 // handshake by the alert that RFC 8446 names, with a clean code, and no credential leaves.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { message as mail, openSwitchboard, type Switchboard } from './bad_server.ts';
-import { type Identity, pem, Workshop } from './bad_server_certificates.ts';
+import { message as mail } from './bad_server.ts';
+import { type Identity, pem } from './bad_server_certificates.ts';
+import { openTlsScene, type TlsScene } from './tls_scene.ts';
 import {
   extension,
   Group,
@@ -16,20 +17,16 @@ import {
   vector,
 } from './tls13_server.ts';
 
-let board: Switchboard;
-let shop: Workshop;
+let scene: TlsScene;
+let board: TlsScene['board'];
 let root: Identity;
 let identity: Identity;
 
 beforeAll(async () => {
-  [board, shop] = await Promise.all([openSwitchboard(), Workshop.open()]);
-  root = await shop.authority('Test Root');
-  identity = await shop.server({ by: root });
+  scene = await openTlsScene();
+  ({ board, root, identity } = scene);
 });
-afterAll(async () => {
-  await board.close();
-  await shop.close();
-});
+afterAll(() => scene.close());
 
 async function ask(script: Omit<Script, 'identity'>) {
   const { accept, heard } = tls13Server({ identity, ...script });

@@ -2,26 +2,23 @@
 // Servers that ask for a certificate of the client's. There is none: an empty Certificate is the
 // answer (RFC 8446 §4.4.2, RFC 5246 §7.4.6), and whether that will do is for the server to say.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { message, openSwitchboard, type Switchboard } from './bad_server.ts';
-import { type Identity, pem, Workshop } from './bad_server_certificates.ts';
+import { message } from './bad_server.ts';
+import { type Identity, pem } from './bad_server_certificates.ts';
 import { type OpensslServer, opensslServer, type Script } from './openssl_server.ts';
+import { openTlsScene, type TlsScene } from './tls_scene.ts';
 
-let board: Switchboard;
-let shop: Workshop;
+let scene: TlsScene;
+let board: TlsScene['board'];
 let root: Identity;
 let identity: Identity;
 let server: OpensslServer | undefined;
 
 beforeAll(async () => {
-  [board, shop] = await Promise.all([openSwitchboard(), Workshop.open()]);
-  root = await shop.authority('Test Root');
-  identity = await shop.server({ by: root });
+  scene = await openTlsScene();
+  ({ board, root, identity } = scene);
 });
 afterEach(() => server?.stop());
-afterAll(async () => {
-  await board.close();
-  await shop.close();
-});
+afterAll(() => scene.close());
 
 async function ask(options: string[], script: Partial<Script> = {}) {
   server = await opensslServer({ identity, options, ...script });

@@ -4,30 +4,28 @@
 // with a clean code. The server is a whole OpenSSL of the system.
 import { execFileSync } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Check, message, openSwitchboard, type Switchboard } from './bad_server.ts';
-import { type Identity, pem, type Wanted, Workshop } from './bad_server_certificates.ts';
+import { type Check, message } from './bad_server.ts';
+import { type Identity, pem, type Wanted } from './bad_server_certificates.ts';
 import { type OpensslServer, opensslServer, type Script } from './openssl_server.ts';
+import { openTlsScene, type TlsScene } from './tls_scene.ts';
 
-let board: Switchboard;
-let shop: Workshop;
+let scene: TlsScene;
+let board: TlsScene['board'];
+let shop: TlsScene['shop'];
 let root: Identity;
 let identity: Identity;
 let rsa: Identity;
 let server: OpensslServer | undefined;
 
 beforeAll(async () => {
-  [board, shop] = await Promise.all([openSwitchboard(), Workshop.open()]);
-  root = await shop.authority('Test Root');
-  identity = await shop.server({ by: root });
+  scene = await openTlsScene();
+  ({ board, shop, root, identity } = scene);
   // For static RSA, too, which a good client does not offer.
   const extensions = { keyUsage: 'critical,digitalSignature,keyEncipherment' };
   rsa = await shop.server({ by: root, key: 'RSA-2048', extensions });
 });
 afterEach(() => server?.stop());
-afterAll(async () => {
-  await board.close();
-  await shop.close();
-});
+afterAll(() => scene.close());
 
 async function ask(options: string[], script: Partial<Script> = {}, anchors = pem(root)) {
   server = await opensslServer({ identity, options, ...script });

@@ -3,26 +3,23 @@
 // where TLS stands and not heard where it does not yet; nothing that was sent is sent again.
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { message, openSwitchboard, type Switchboard } from './bad_server.ts';
-import { type Identity, pem, Workshop } from './bad_server_certificates.ts';
+import { message } from './bad_server.ts';
+import { type Identity, pem } from './bad_server_certificates.ts';
 import { type OpensslServer, opensslServer, type Script } from './openssl_server.ts';
+import { openTlsScene, type TlsScene } from './tls_scene.ts';
 
-let board: Switchboard;
-let shop: Workshop;
+let scene: TlsScene;
+let board: TlsScene['board'];
 let root: Identity;
 let identity: Identity;
 let server: OpensslServer | undefined;
 
 beforeAll(async () => {
-  [board, shop] = await Promise.all([openSwitchboard(), Workshop.open()]);
-  root = await shop.authority('Test Root');
-  identity = await shop.server({ by: root });
+  scene = await openTlsScene();
+  ({ board, root, identity } = scene);
 });
 afterEach(() => server?.stop());
-afterAll(async () => {
-  await board.close();
-  await shop.close();
-});
+afterAll(() => scene.close());
 
 const kHandshake = 22;
 const kAlert = 21;

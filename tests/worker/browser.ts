@@ -68,6 +68,23 @@ export async function buildSite(): Promise<string> {
   return site;
 }
 
+/** That page in a Chromium on a profile of its own. */
+export async function openPage(name: string) {
+  const { url, server } = await servePage(name);
+  const profile = await newProfile(url);
+  const { context, page } = await profile.start();
+  return {
+    url,
+    page,
+    async close() {
+      await context.close();
+      await profile.remove();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
 export interface Profile {
   folder: string;
   /** Starts Chromium on this profile and opens the page. */

@@ -2,33 +2,24 @@
 // The list over a database of 20,000 rows, in real Chromium. Times are printed, not judged: this
 // machine is not a reader's.
 
-import type { Server } from 'node:http';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { View } from '../../web/protocol.ts';
-import { newProfile, type Profile, servePage } from './browser.ts';
+import { openPage } from './browser.ts';
 import type * as Subject from './page/store.ts';
 
 declare const subject: typeof Subject;
 
 const kRows = 20_000;
-let site: { url: string; server: Server };
-let profile: Profile;
-let context: BrowserContext;
+let opened: Awaited<ReturnType<typeof openPage>>;
 let page: Page;
 
 beforeAll(async () => {
-  site = await servePage('store');
-  profile = await newProfile(site.url);
-  ({ context, page } = await profile.start());
+  opened = await openPage('store');
+  ({ page } = opened);
   await page.evaluate((count) => subject.fillRows(count), kRows);
 });
-afterAll(async () => {
-  await context?.close();
-  await profile?.remove();
-  site?.server.closeAllConnections();
-  site?.server.close();
-});
+afterAll(() => opened?.close());
 
 const inbox: View = { folder: 'inbox', account: null, query: '' };
 

@@ -1,31 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // An account is removed in many transactions, and the tab may go between any two of them.
 
-import type { Server } from 'node:http';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { newProfile, type Profile, servePage } from './browser.ts';
+import { openPage } from './browser.ts';
 import type { Coming } from './page/sameness.ts';
 import type * as Subject from './page/store.ts';
 
 declare const subject: typeof Subject;
 
-let site: { url: string; server: Server };
-let profile: Profile;
-let context: BrowserContext;
+let opened: Awaited<ReturnType<typeof openPage>>;
 let page: Page;
 
 beforeAll(async () => {
-  site = await servePage('store');
-  profile = await newProfile(site.url);
-  ({ context, page } = await profile.start());
+  opened = await openPage('store');
+  ({ page } = opened);
 });
-afterAll(async () => {
-  await context?.close();
-  await profile?.remove();
-  site?.server.closeAllConnections();
-  site?.server.close();
-});
+afterAll(() => opened?.close());
 
 const kMails = 450;
 const mailsOf = (name: string, count: number): Coming[] =>

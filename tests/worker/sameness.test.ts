@@ -2,32 +2,23 @@
 // One content, one row, as many names as it comes by: in real Chromium, beyond what the contract of
 // every store says.
 
-import type { Server } from 'node:http';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { AccountDraft } from '../../web/protocol.ts';
-import { newProfile, type Profile, servePage } from './browser.ts';
+import { openPage } from './browser.ts';
 import type { Coming } from './page/sameness.ts';
 import type * as Subject from './page/store.ts';
 
 declare const subject: typeof Subject;
 
-let site: { url: string; server: Server };
-let profile: Profile;
-let context: BrowserContext;
+let opened: Awaited<ReturnType<typeof openPage>>;
 let page: Page;
 
 beforeAll(async () => {
-  site = await servePage('store');
-  profile = await newProfile(site.url);
-  ({ context, page } = await profile.start());
+  opened = await openPage('store');
+  ({ page } = opened);
 });
-afterAll(async () => {
-  await context?.close();
-  await profile?.remove();
-  site?.server.closeAllConnections();
-  site?.server.close();
-});
+afterAll(() => opened?.close());
 beforeEach(() => page.evaluate(() => subject.clear()));
 
 const visit = (comings: Coming[], now: number) =>

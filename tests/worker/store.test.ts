@@ -2,11 +2,10 @@
 // The store in real Chromium with real IndexedDB on disk.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../relay/processes.ts';
-import { newProfile, type Profile, servePage } from './browser.ts';
+import { newProfile, openPage } from './browser.ts';
 import { deferred } from './fakes.ts';
 import type * as Subject from './page/store.ts';
 import { storeContract } from './store_contract.ts';
@@ -14,22 +13,14 @@ import { samenessContract } from './store_contract_sameness.ts';
 
 declare const subject: typeof Subject;
 
-let site: { url: string; server: Server };
-let profile: Profile;
-let context: BrowserContext;
+let opened: Awaited<ReturnType<typeof openPage>>;
 let page: Page;
 
 beforeAll(async () => {
-  site = await servePage('store');
-  profile = await newProfile(site.url);
-  ({ context, page } = await profile.start());
+  opened = await openPage('store');
+  ({ page } = opened);
 });
-afterAll(async () => {
-  await context?.close();
-  await profile?.remove();
-  site?.server.closeAllConnections();
-  site?.server.close();
-});
+afterAll(() => opened?.close());
 
 describe('the contract of every store', () => {
   test.each([...storeContract, ...samenessContract].map(({ name }) => name))('%s', async (name) => {
@@ -321,10 +312,10 @@ describe('in IndexedDB', () => {
 });
 
 test('says when the browser has no room, and leaves nothing half', async () => {
-  const other = await newProfile(site.url);
+  const other = await newProfile(opened.url);
   const { context: small, page: writer } = await other.start();
   const devtools = await small.newCDPSession(writer);
-  const { origin } = new URL(site.url);
+  const { origin } = new URL(opened.url);
   // Before the first write: Chromium asks for the room that is left only now and then.
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 3_000_000 });
   expect(await writer.evaluate(() => subject.save(1, 2, 1000))).toBeNull();
@@ -342,7 +333,7 @@ test('says when the browser has no room, and leaves nothing half', async () => {
 });
 
 test('after the browser was killed, every message that was confirmed is there, and none half', async () => {
-  const other = await newProfile(site.url);
+  const other = await newProfile(opened.url);
   const { context: doomed, page: writer } = await other.start();
   let confirmed = 0;
   const enough = deferred<void>();
